@@ -1,0 +1,107 @@
+/**
+ * What the reconciler needs of the world. Adapters implement these; tests and the sandbox do too.
+ * Every call takes an AbortSignal and ends within the adapter's own deadline.
+ */
+
+/** Time as the reconciler sees it: wall clock for data, never for durations. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  nowMs(): number
+  /** Resolves after `ms`, or rejects when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** One query over [startSeconds, endSeconds], both included, on a fixed step. */
+export interface RangeRequest {
+  query: string
+  startSeconds: number
+  endSeconds: number
+  stepSeconds: number
+}
+
+/**
+ * What a metrics source said. Absence is a kind of its own and never a number:
+ * `values` holds NaN where the source has no point (or NaN, or an infinity) on the asked grid.
+ */
+export type RangeAnswer =
+  | {
+      kind: 'values'
+      /** Values on the asked grid: index i is startSeconds + i * stepSeconds. */
+      values: Float64Array
+      /** Points that were NaN or infinite at the source, counted, stored as NaN. */
+      notFinite: number
+      /** The source's own warnings: the answer is partial. It may raise, never lower. */
+      warnings: string[]
+    }
+  | { kind: 'empty' }
+  | { kind: 'several'; series: string[] }
+  | { kind: 'error'; reason: SourceErrorReason; message: string }
+
+export type SourceErrorReason =
+  | 'Unreachable'
+  | 'Timeout'
+  | 'Unauthorized'
+  | 'BadQuery'
+  | 'NotPrometheus'
+  | 'TooLarge'
+  | 'ServerError'
+
+export interface MetricsSource {
+  /** Never throws for what the source does; rejects only when the caller's signal aborts. */
+  range(request: RangeRequest, signal: AbortSignal): Promise<RangeAnswer>
+}
+
+/** A pod that became Ready for the first time. */
+export interface StartUpSample {
+  podUid: string
+  /** Seconds since the epoch when the pod was first Ready. */
+  readyAtSeconds: number
+  /** Creation to first Ready, in seconds. */
+  startUpSeconds: number
+}
+
+/** What the pod watch knows of one workload. */
+export interface PodsView {
+  /** False until the first list came through, and while the watch is stale: then nothing may be lowered. */
+  synced: boolean
+  ready: number
+  existing: number
+  startUps: readonly StartUpSample[]
+}
+
+/** What the HPA under the floor looks like now, and what it was before Foresail touched it. */
+export interface HpaView {
+  minReplicas: number
+  maxReplicas: number
+  /** status.currentReplicas and status.desiredReplicas; undefined before the HPA's first sync. */
+  currentReplicas: number | undefined
+  desiredReplicas: number | undefined
+  /** The HPA's own ScalingActive condition; undefined before its first sync. */
+  scalingActive: boolean | undefined
+  /** averageUtilization target of the guard metric now; undefined where there is none. */
+  guardUtilization: number | undefined
+  original: HpaOriginal
+}
+
+/** The user's own values, kept in an annotation before the first write. */
+export interface HpaOriginal {
+  minReplicas: number
+  guardUtilization: number | undefined
+}
+
+export type HpaAnswer =
+  | { kind: 'hpa'; view: HpaView }
+  | { kind: 'missing'; message: string }
+  | { kind: 'error'; reason: 'AccessDenied' | 'Unreachable' | 'Conflict' | 'Invalid'; message: string }
+
+/** Where replicas are written: the floor (minReplicas) of an HPA, and in Auto the guard's target. */
+export interface FloorActuator {
+  read(signal: AbortSignal): Promise<HpaAnswer>
+  /**
+   * Server-side apply of the floor and, when given, the guard metric's target. Writes nothing when
+   * both already stand. Originals are kept in an annotation in the same write.
+   */
+  write(wanted: { minReplicas: number; guardUtilization: number | undefined }, signal: AbortSignal): Promise<HpaAnswer>
+  /** Gives the HPA back: the originals are written explicitly, the annotation and ownership go. Idempotent. */
+  release(signal: AbortSignal): Promise<HpaAnswer>
+}

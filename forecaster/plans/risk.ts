@@ -1,0 +1,27 @@
+import type { Plan, Risk } from './plan.ts'
+import { pricePlan } from './price.ts'
+import { quantilePlan } from './quantile.ts'
+
+/** The rule of thumb was read off at a peak of 20 replicas; the price grows with the peak. */
+const REFERENCE_PEAK = 20
+
+/** The plan for an asked risk, for a workload whose busy hours need `peakReplicas`. */
+export function planOf(risk: Risk, peakReplicas: number): Plan {
+  switch (risk.kind) {
+    case 'price':
+      return pricePlan(risk.violationPrice)
+    case 'quantile':
+      return quantilePlan(risk.probability)
+    case 'budget':
+      return pricePlan(priceOfBudget(risk.violationShare, peakReplicas))
+  }
+}
+
+/**
+ * The price that keeps about the asked share of violated time: 190 · B^-1.1 for B per cent at a peak
+ * of 20 (decision.md §1). A start, no promise: other workloads land between 0.66 and 1.08 % for B = 1.
+ */
+export function priceOfBudget(violationShare: number, peakReplicas: number): number {
+  const percent = Math.max(1e-3, violationShare * 100)
+  return ((190 * peakReplicas) / REFERENCE_PEAK) * percent ** -1.1
+}

@@ -1,0 +1,14 @@
+const FIT_EVERY_SECONDS = 6 * 3600
+const EFFECT_AFTER_SECONDS = 1800
+
+/**
+ * Fits learn from data up to 00, 06, 12 and 18 h UTC and take effect half an hour later, wherever and
+ * whenever they are computed: so the same recording gives the same decisions in backtest and cluster.
+ *
+ * @param decisionStep the slot being decided
+ * @returns absolute step up to which (exclusive) the fit in force at that decision has learned
+ */
+export function fitUntilStep(decisionStep: number, stepSeconds: number): number {
+  const inEffect = decisionStep * stepSeconds - EFFECT_AFTER_SECONDS
+  return Math.ceil((Math.floor(inEffect / FIT_EVERY_SECONDS) * FIT_EVERY_SECONDS) / stepSeconds)
+}

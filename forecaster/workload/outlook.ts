@@ -1,0 +1,119 @@
+import {
+  type Calibration,
+  createCalibration,
+  expectError,
+  isCalibrated,
+  observeOutcome,
+} from '../distribution/calibration.ts'
+import { type Distribution, inReplicas, mixture } from '../distribution/distribution.ts'
+import { exceedanceAt, scoreAt } from '../distribution/tail.ts'
+import type { Fitted } from '../models/model.ts'
+import { modelOf, predictCentre } from '../models/registry.ts'
+import { appendSample, createHistory, type History, meanBack, newestStep } from '../series/history.ts'
+
+/**
+ * What is known of one workload's future at one lead: its history, the fitted models, and how well
+ * each did so far. Plain data, advanced one closed slot at a time.
+ */
+export interface Outlook {
+  history: History
+  capacityPerReplica: number
+  /** Slots from the newest sample to the slot forecast. */
+  horizonSteps: number
+  members: Member[]
+}
+
+interface Member {
+  modelId: string
+  /** Share in the mixture, before members without a forecast are left out. */
+  weight: number
+  fitted: Fitted | null
+  calibration: Calibration
+  /** The forecast made after the newest sample; NaN where the model had none. */
+  centre: number
+  scale: number
+}
+
+export interface OutlookSettings {
+  stepSeconds: number
+  /** Absolute step of the first sample to come. */
+  firstStep: number
+  capacityPerReplica: number
+  horizonSteps: number
+  /** Days of samples remembered, at least 8. */
+  historyDays: number
+}
+
+/** Shares measured on public traces: persistence is what saves the law after a level shift. */
+const MEMBERS = [
+  { modelId: 'ridge', weight: 0.6 },
+  { modelId: 'persistence', weight: 0.4 },
+]
+
+export function createOutlook(settings: OutlookSettings): Outlook {
+  const { stepSeconds, horizonSteps } = settings
+  const history = createHistory(stepSeconds, settings.firstStep, settings.historyDays)
+  return {
+    history,
+    capacityPerReplica: settings.capacityPerReplica,
+    horizonSteps,
+    members: MEMBERS.map(({ modelId, weight }) => ({
+      modelId,
+      weight,
+      fitted: null,
+      calibration: createCalibration(stepSeconds, history.stepsPerDay, horizonSteps),
+      centre: NaN,
+      scale: NaN,
+    })),
+  }
+}
+
+/** Every member's fit on the slots before `untilStep`; members that cannot fit yet are left out. */
+export function fitMembers(
+  history: History,
+  untilStep: number,
+  horizonSteps: number,
+  memberIds: readonly string[] = MEMBERS.map(({ modelId }) => modelId),
+): Fitted[] {
+  return memberIds.flatMap((id) => modelOf(id).fit(history, untilStep, horizonSteps) ?? [])
+}
+
+/** Puts new fits in force from the next forecast on; a member without a new fit keeps its old one. */
+export function adoptFits(outlook: Outlook, fits: readonly Fitted[]): void {
+  for (const member of outlook.members) {
+    const fitted = fits.find(({ modelId }) => modelId === member.modelId)
+    if (fitted !== undefined) member.fitted = fitted
+  }
+}
+
+/** The next slot closed with this demand (NaN: nothing is known): learn from it and look ahead anew. */
+export function advanceOutlook(outlook: Outlook, value: number): void {
+  const { history } = outlook
+  appendSample(history, value)
+  const now = newestStep(history)
+  const longMean = meanBack(history, now, 2 * history.stepsPerDay)
+  const scaleFloor = Math.max(0.02 * longMean, 0.01 * outlook.capacityPerReplica)
+  for (const member of outlook.members) {
+    observeOutcome(member.calibration, now, value)
+    const centre = member.fitted === null ? NaN : predictCentre(member.fitted, history, now)
+    member.centre = centre
+    member.scale = Number.isNaN(centre)
+      ? NaN
+      : expectError(member.calibration, now + outlook.horizonSteps, centre, scaleFloor)
+  }
+}
+
+/** What demand may be `horizonSteps` after the newest sample; null when no member can say. */
+export function lookAhead(outlook: Outlook): Distribution | null {
+  const parts = outlook.members.flatMap((member) => {
+    const { centre, scale, calibration, weight } = member
+    if (Number.isNaN(centre) || !(scale > 0) || !isCalibrated(calibration)) return []
+    const part = inReplicas(
+      outlook.capacityPerReplica,
+      (demand) => exceedanceAt(calibration.quantiles, (demand - centre) / scale),
+      (probability) => centre + scale * scoreAt(calibration.quantiles, 1 - probability),
+    )
+    return [{ weight, part }]
+  })
+  return parts.length === 0 ? null : mixture(parts)
+}
