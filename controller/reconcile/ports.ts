@@ -92,7 +92,11 @@ export interface HpaOriginal {
 export type HpaAnswer =
   | { kind: 'hpa'; view: HpaView }
   | { kind: 'missing'; message: string }
-  | { kind: 'error'; reason: 'AccessDenied' | 'Unreachable' | 'Conflict' | 'Invalid'; message: string }
+  | {
+      kind: 'error'
+      reason: 'AccessDenied' | 'Unreachable' | 'Conflict' | 'Invalid'
+      message: string
+    }
 
 /** Where replicas are written: the floor (minReplicas) of an HPA, and in Auto the guard's target. */
 export interface FloorActuator {
@@ -101,7 +105,10 @@ export interface FloorActuator {
    * Server-side apply of the floor and, when given, the guard metric's target. Writes nothing when
    * both already stand. Originals are kept in an annotation in the same write.
    */
-  write(wanted: { minReplicas: number; guardUtilization: number | undefined }, signal: AbortSignal): Promise<HpaAnswer>
+  write(
+    wanted: { minReplicas: number; guardUtilization: number | undefined },
+    signal: AbortSignal,
+  ): Promise<HpaAnswer>
   /** Gives the HPA back: the originals are written explicitly, the annotation and ownership go. Idempotent. */
   release(signal: AbortSignal): Promise<HpaAnswer>
 }

@@ -60,7 +60,9 @@ export function decide(input: DecideInput): Decision {
     unbounded = standing
     reason = 'HeldWithoutData'
   }
-  if (unbounded > maxReplicas) return { replicas: maxReplicas, reason: 'MaxReplicas', unbounded, absent }
-  if (unbounded < minReplicas) return { replicas: minReplicas, reason: 'MinReplicas', unbounded, absent }
+  if (unbounded > maxReplicas)
+    return { replicas: maxReplicas, reason: 'MaxReplicas', unbounded, absent }
+  if (unbounded < minReplicas)
+    return { replicas: minReplicas, reason: 'MinReplicas', unbounded, absent }
   return { replicas: unbounded, reason, unbounded, absent }
 }

@@ -24,7 +24,8 @@ export function exceedanceAt(quantiles: Float64Array, score: number): number {
     const width = Math.max((last - first) / 4, 1e-12)
     return Math.min(1, 0.9 + (0.1 * (first - score)) / width)
   }
-  if (score >= last) return Math.exp((LOGS[LEVELS - 1] ?? 0) + tailSlope(quantiles) * (score - last))
+  if (score >= last)
+    return Math.exp((LOGS[LEVELS - 1] ?? 0) + tailSlope(quantiles) * (score - last))
   let low = 0
   let high = LEVELS - 1
   while (high - low > 1) {

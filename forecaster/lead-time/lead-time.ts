@@ -19,7 +19,11 @@ const ENOUGH_SAMPLES = 10
 export function leadTime(startUpSeconds: readonly number[], bounds: LeadTimeBounds): LeadTime {
   const samples = startUpSeconds.length
   if (samples === 0) {
-    return { startUpSeconds: Math.min(bounds.initialSeconds, bounds.maxSeconds), source: 'initial', samples }
+    return {
+      startUpSeconds: Math.min(bounds.initialSeconds, bounds.maxSeconds),
+      source: 'initial',
+      samples,
+    }
   }
   const seen = percentileOf(startUpSeconds, bounds.percentile)
   const planned = samples < ENOUGH_SAMPLES ? Math.max(seen, bounds.initialSeconds) : seen
@@ -27,7 +31,11 @@ export function leadTime(startUpSeconds: readonly number[], bounds: LeadTimeBoun
 }
 
 /** L: slots from the decision until pods asked for in it are Ready (architecture: Lead). */
-export function leadSteps(startUpSeconds: number, syncSeconds: number, stepSeconds: number): number {
+export function leadSteps(
+  startUpSeconds: number,
+  syncSeconds: number,
+  stepSeconds: number,
+): number {
   return Math.max(1, Math.ceil((startUpSeconds + syncSeconds) / stepSeconds - 1e-9))
 }
 

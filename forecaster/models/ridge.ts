@@ -1,7 +1,7 @@
+import { valueAt } from '../series/history.ts'
 import { FEATURES, writeFeatures } from './features.ts'
 import { huberRidge } from './huber-ridge.ts'
 import type { Fitted, Model } from './model.ts'
-import { valueAt } from '../series/history.ts'
 
 const FIT_DAYS = 7
 /** Below two days of rows a daily rhythm was seen at most once: too little to learn one from. */

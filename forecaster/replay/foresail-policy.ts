@@ -40,7 +40,8 @@ export function foresailPolicy(input: ForesailPolicyInput): Policy {
         maxReplicas: input.maxReplicas,
       })
     }
-    if (deliberation === null) throw new RangeError(`slot ${slot} was decided before: ask slots in order`)
+    if (deliberation === null)
+      throw new RangeError(`slot ${slot} was decided before: ask slots in order`)
     input.onDeliberation?.(deliberation)
     return deliberation.decision.replicas
   }

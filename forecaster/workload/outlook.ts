@@ -9,7 +9,13 @@ import { type Distribution, inReplicas, mixture } from '../distribution/distribu
 import { exceedanceAt, scoreAt } from '../distribution/tail.ts'
 import type { Fitted } from '../models/model.ts'
 import { modelOf, predictCentre } from '../models/registry.ts'
-import { appendSample, createHistory, type History, meanBack, newestStep } from '../series/history.ts'
+import {
+  appendSample,
+  createHistory,
+  type History,
+  meanBack,
+  newestStep,
+} from '../series/history.ts'
 
 /**
  * What is known of one workload's future at one lead: its history, the fitted models, and how well
@@ -40,9 +46,10 @@ export interface OutlookSettings {
   firstStep: number
   capacityPerReplica: number
   horizonSteps: number
-  /** Days of samples remembered, at least 8. */
-  historyDays: number
 }
+
+/** Days of samples remembered: seven to fit on, one more for the newest rows' yesterday. */
+const HISTORY_DAYS = 8
 
 /** Shares measured on public traces: persistence is what saves the law after a level shift. */
 const MEMBERS = [
@@ -52,7 +59,7 @@ const MEMBERS = [
 
 export function createOutlook(settings: OutlookSettings): Outlook {
   const { stepSeconds, horizonSteps } = settings
-  const history = createHistory(stepSeconds, settings.firstStep, settings.historyDays)
+  const history = createHistory(stepSeconds, settings.firstStep, HISTORY_DAYS)
   return {
     history,
     capacityPerReplica: settings.capacityPerReplica,

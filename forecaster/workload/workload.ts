@@ -1,4 +1,4 @@
-import { type Decision, type DecideInput, decide } from '../decide/decide.ts'
+import { type DecideInput, type Decision, decide } from '../decide/decide.ts'
 import type { Distribution } from '../distribution/distribution.ts'
 import type { Plan, PlannedNeed } from '../plans/plan.ts'
 import { newestStep, valueAt } from '../series/history.ts'

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+import { CONDITION_TYPES } from './conditions.ts'
+import { listByKey } from './schema-node.ts'
+
+const replicas = () => z.int32().min(0)
+const seconds = () => z.int32().min(0)
+const time = () => z.iso.datetime({ offset: true })
+const percent = () => z.string().max(16)
+
+const condition = z.object({
+  type: z.string().max(316).describe(`One of ${CONDITION_TYPES.join(', ')}.`),
+  status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
+  reason: z.string().min(1).max(1024).describe('One word; see the page on troubleshooting.'),
+  message: z.string().max(32768).describe('One sentence for people.'),
+  lastTransitionTime: time().describe('When the status last changed.'),
+  observedGeneration: z.int().min(0).optional().describe('Generation of the spec it speaks of.'),
+})
+
+const next = z
+  .object({
+    replicas: replicas().describe('The floor after the change.'),
+    at: time().describe('When the change is due.'),
+  })
+  .describe('The next change of the floor in the plan.')
+
+const leadTime = z
+  .object({
+    seconds: seconds().describe('The lead time in force.'),
+    p50Seconds: seconds().optional().describe('Median of the learned start-up times.'),
+    p90Seconds: seconds().optional().describe('90th percentile of the learned start-up times.'),
+    samples: z.int32().min(0).describe('Pods whose start-up was seen.'),
+    source: z
+      .enum(['Initial', 'Learned'])
+      .describe('Initial: spec.leadTime.initialSeconds, until enough pods were seen.'),
+  })
+  .describe('How far ahead is planned, and from what.')
+
+const coverage = z
+  .object({
+    asked: percent().describe('Share of time asked for, such as "99.5%".'),
+    achieved: percent().describe('Share of time in which demand stayed within the forecast.'),
+  })
+  .describe('How often demand stayed within what was planned for.')
+
+const lastDecision = z
+  .object({
+    replicas: replicas().describe('The floor decided on; in Observe it is not written.'),
+    at: time().describe('When.'),
+    reasons: z.array(z.string().max(256)).max(16).describe('Why, the most telling first.'),
+  })
+  .describe('The decision in force.')
+
+const columns = z
+  .object({
+    target: z.string().max(320).optional().describe('Kind and name of the workload.'),
+    at: z.string().max(16).optional().describe('Time of day (UTC) of the next change.'),
+    lead: z.string().max(16).optional().describe('The lead time.'),
+  })
+  .describe('Texts for kubectl get, which can print no more than one field in a column.')
+
+export const statusSchema = z
+  .object({
+    observedGeneration: z.int().min(0).optional().describe('Generation of the spec last acted on.'),
+    conditions: listByKey(condition, 'type', 16).optional().describe('What holds, and why.'),
+    floor: replicas().optional().describe("The HPA's minReplicas as Foresail wrote it; absent in Observe."),
+    readyReplicas: replicas().optional().describe('Pods that are Ready; absent while unknown.'),
+    next: next.optional(),
+    leadTime: leadTime.optional(),
+    model: z.string().max(63).optional().describe('The forecaster in use.'),
+    coverage: coverage.optional(),
+    lastDecision: lastDecision.optional(),
+    columns: columns.optional(),
+  })
+  .describe('What Foresail sees and does. Absent means unknown, never zero.')
+
+export type PredictiveScalerStatus = z.output<typeof statusSchema>
+export type Condition = z.output<typeof condition>

@@ -1,0 +1,15 @@
+import type { Cluster } from './cluster.ts'
+
+/** One file in scenarios/ exports one of these as `scenario`. It fails by throwing. */
+export interface Scenario {
+  name: string
+  run: (cluster: Cluster) => Promise<void>
+}
+
+export function scenarioOf(module: unknown, file: string): Scenario {
+  const exported = (module as { scenario?: Partial<Scenario> }).scenario
+  if (typeof exported?.name !== 'string' || typeof exported.run !== 'function') {
+    throw new Error(`${file} exports no scenario {name, run}`)
+  }
+  return { name: exported.name, run: exported.run }
+}

@@ -1,0 +1,52 @@
+import { percentileLinear } from '../outcome/percentile.ts'
+import { replicasFor } from '../replay/offered-load.ts'
+import type { Series } from '../series/series.ts'
+
+export const DEFAULT_PEAK_REPLICAS = 20
+/** Where no maximum is given: room enough that it should never bind, from the warm-up alone. */
+const ROOM_OVER_WARM_UP = 10
+
+/** What the user stated; null where the backtest must assume. */
+export interface Stated {
+  capacityPerReplica: number | null
+  peakReplicas: number | null
+  minReplicas: number
+  maxReplicas: number | null
+}
+
+export interface Sizing {
+  capacityPerReplica: number
+  minReplicas: number
+  maxReplicas: number
+  /** Replicas that the busy hours of the warm-up need: its 99th percentile. */
+  peakReplicas: number
+  /** Largest and median need of the warm-up: what people set as a fixed size. */
+  largestNeed: number
+  usualNeed: number
+}
+
+/**
+ * Capacity and limits from what was stated and, for the rest, from the warm-up alone: nothing later
+ * may be seen (PROTOCOL §2).
+ *
+ * @returns null when the warm-up holds no demand at all
+ */
+export function sizing(series: Series, warmUpSlots: number, stated: Stated): Sizing | null {
+  const known = series.values.subarray(0, warmUpSlots).filter((value) => !Number.isNaN(value))
+  const sorted = known.map((value) => Math.max(0, value)).sort()
+  const largest = sorted.at(-1) ?? 0
+  const busy = percentileLinear(sorted, 0.99)
+  const assumed = (busy > 0 ? busy : largest) / (stated.peakReplicas ?? DEFAULT_PEAK_REPLICAS)
+  const capacity = stated.capacityPerReplica ?? Number(assumed.toPrecision(9))
+  if (!(capacity > 0)) return null
+  const atLeast = (demand: number) => Math.max(stated.minReplicas, replicasFor(demand, capacity))
+  const largestNeed = atLeast(largest)
+  return {
+    capacityPerReplica: capacity,
+    minReplicas: stated.minReplicas,
+    maxReplicas: stated.maxReplicas ?? ROOM_OVER_WARM_UP * largestNeed,
+    peakReplicas: Math.max(1, busy / capacity),
+    largestNeed,
+    usualNeed: atLeast(percentileLinear(sorted, 0.5)),
+  }
+}
