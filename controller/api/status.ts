@@ -1,21 +1,11 @@
 import { z } from 'zod'
 
-import { CONDITION_TYPES } from './conditions.ts'
-import { listByKey } from './schema-node.ts'
+import { conditionsSchema } from './conditions.ts'
 
 const replicas = () => z.int32().min(0)
 const seconds = () => z.int32().min(0)
 const time = () => z.iso.datetime({ offset: true })
 const percent = () => z.string().max(16)
-
-const condition = z.object({
-  type: z.string().max(316).describe(`One of ${CONDITION_TYPES.join(', ')}.`),
-  status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
-  reason: z.string().min(1).max(1024).describe('One word; see the page on troubleshooting.'),
-  message: z.string().max(32768).describe('One sentence for people.'),
-  lastTransitionTime: time().describe('When the status last changed.'),
-  observedGeneration: z.int().min(0).optional().describe('Generation of the spec it speaks of.'),
-})
 
 const next = z
   .object({
@@ -62,7 +52,7 @@ const columns = z
 export const statusSchema = z
   .object({
     observedGeneration: z.int().min(0).optional().describe('Generation of the spec last acted on.'),
-    conditions: listByKey(condition, 'type', 16).optional().describe('What holds, and why.'),
+    conditions: conditionsSchema.optional(),
     floor: replicas().optional().describe("The HPA's minReplicas as Foresail wrote it; absent in Observe."),
     readyReplicas: replicas().optional().describe('Pods that are Ready; absent while unknown.'),
     next: next.optional(),
@@ -75,4 +65,3 @@ export const statusSchema = z
   .describe('What Foresail sees and does. Absent means unknown, never zero.')
 
 export type PredictiveScalerStatus = z.output<typeof statusSchema>
-export type Condition = z.output<typeof condition>

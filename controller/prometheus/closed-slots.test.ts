@@ -46,7 +46,11 @@ describe('lastClosedSlotSeconds', () => {
           const slot = lastClosedSlotSeconds(now, step, delay)
           expect(slot % step === 0 && slot + step <= now - delay).toBe(true)
           expect(slot + 2 * step > now - delay).toBe(true)
-          const last = closedSlots('q', { firstSeconds: slot, lastSeconds: slot, stepSeconds: step })
+          const last = closedSlots('q', {
+            firstSeconds: slot,
+            lastSeconds: slot,
+            stepSeconds: step,
+          })
           expect(last.endSeconds).toBeLessThanOrEqual(now - delay)
         },
       ),

@@ -1,3 +1,4 @@
+import type { Distribution } from '../distribution/distribution.ts'
 import type { Plan } from './plan.ts'
 
 /** No count is considered that leaves a higher chance of a shortage, however cheap the shortage is. */
@@ -15,7 +16,7 @@ export function pricePlan(violationPrice: number): Plan {
     let best = { replicas: maxReplicas, exceedance: NaN }
     let bestCost = Infinity
     for (
-      let replicas = lowestAllowed(demand.exceed, maxReplicas);
+      let replicas = lowestAllowed(demand, maxReplicas);
       replicas <= maxReplicas;
       replicas++
     ) {
@@ -35,12 +36,12 @@ export function pricePlan(violationPrice: number): Plan {
 }
 
 /** The fewest replicas whose chance of a shortage is within the cap, by bisection. */
-function lowestAllowed(exceed: (replicas: number) => number, maxReplicas: number): number {
+function lowestAllowed(demand: Distribution, maxReplicas: number): number {
   let low = 0
   let high = maxReplicas
   while (low < high) {
     const middle = (low + high) >> 1
-    if (exceed(middle) <= EXCEEDANCE_CAP) high = middle
+    if (demand.exceed(middle) <= EXCEEDANCE_CAP) high = middle
     else low = middle + 1
   }
   return low

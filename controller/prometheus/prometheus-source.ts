@@ -1,0 +1,83 @@
+import { rejectOnAbort, withDeadline } from '../kubernetes/deadline.ts'
+import type { MetricsSource, RangeAnswer, RangeRequest } from '../reconcile/ports.ts'
+import { type Ask, askPrometheus, endpointOf } from './ask-prometheus.ts'
+import { joinChunks } from './join-chunks.ts'
+import type { Matrix } from './matrix-response.ts'
+import { queryChunks } from './query-chunks.ts'
+import { oneLine, SourceFault } from './source-fault.ts'
+
+export interface PrometheusOptions {
+  /** Where /api/v1/query_range lies: `http://prometheus:9090`, or with a path before it. */
+  url: string
+  fetch?: typeof fetch
+  /** For one whole range, over all the requests it takes. */
+  deadlineMs?: number
+  /** The largest answer to one request, after decompression. */
+  maxBytes?: number
+  /** Read before each request, so that a renewed token is used at once. */
+  bearerTokenFile?: string
+}
+
+/**
+ * Prometheus, or what speaks its API (Thanos, Mimir, VictoriaMetrics), as a metrics source. Nothing is
+ * retried here: the next step asks again.
+ *
+ * @throws Error one line, where the url cannot be used.
+ */
+export function createPrometheusSource(options: PrometheusOptions): MetricsSource {
+  const endpoint = endpointOf(options.url)
+  const deadlineMs = options.deadlineMs ?? 30_000
+  const ask: Ask = {
+    endpoint,
+    fetch: options.fetch ?? globalThis.fetch,
+    maxBytes: options.maxBytes ?? 16 * 2 ** 20,
+    bearerTokenFile: options.bearerTokenFile,
+    serverTimeoutSeconds: Math.ceil(deadlineMs / 1000),
+  }
+
+  async function askAll(request: RangeRequest, signal: AbortSignal): Promise<RangeAnswer> {
+    const matrices: Matrix[] = []
+    for (const { startSeconds, endSeconds } of queryChunks(request)) {
+      matrices.push(await askPrometheus(ask, { ...request, startSeconds, endSeconds }, signal))
+    }
+    return joinChunks(request, matrices)
+  }
+
+  return {
+    async range(request, signal) {
+      try {
+        return await withDeadline(signal, deadlineMs, (inner) => askAll(request, inner))
+      } catch (error) {
+        if (signal.aborted) return rejectOnAbort(signal)
+        const { reason, what, todo } = faultOf(error, deadlineMs)
+        const where = `Prometheus ${endpoint.shown}, query '${oneLine(request.query, 200)}'`
+        return { kind: 'error', reason, message: `${where}: ${what}; ${todo}` }
+      }
+    },
+  }
+}
+
+function faultOf(error: unknown, deadlineMs: number): SourceFault {
+  if (error instanceof SourceFault) return error
+  if (error instanceof RangeError) throw error
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return new SourceFault(
+      'Timeout',
+      `no full answer within ${deadlineMs / 1000} s`,
+      'make the query cheaper, with a recording rule for example',
+    )
+  }
+  return new SourceFault(
+    'Unreachable',
+    `it cannot be reached (${innermost(error)})`,
+    'check the address, DNS, certificates and network policies',
+  )
+}
+
+/** fetch says no more than "fetch failed"; what happened is in the chain of causes. */
+function innermost(error: unknown): string {
+  if (!(error instanceof Error)) return oneLine(String(error), 200)
+  if (error.cause instanceof Error) return innermost(error.cause)
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  return oneLine(`${code}${error.message}`, 200)
+}
