@@ -76,7 +76,7 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
       stepSeconds: series.stepSeconds,
       firstStep,
       capacityPerReplica: sizing.capacityPerReplica,
-      horizonSteps: leadSteps + 1,
+      leadSteps,
       holdSteps: settings.holdSteps,
     }),
     plan: planOf(settings.risk, sizing.peakReplicas),

@@ -1,4 +1,5 @@
 import { createErrorScale, type ErrorScale, observeError, scaleOf } from './error-scale.ts'
+import { createSortedWindow, pushValue, type SortedWindow, valueOfRank } from './sorted-window.ts'
 import { EXCEEDANCES, LEVELS } from './tail.ts'
 
 /**
@@ -11,12 +12,11 @@ export interface Calibration {
   scale: ErrorScale
   /** Forecasts whose slot has not closed yet, by target step modulo length. */
   pending: { centre: Float64Array; scale: Float64Array; step: Float64Array }
-  /** Scaled errors as a ring of seven days of observed slots. */
-  scores: Float32Array
-  scored: number
+  /** Scaled errors of seven days of observed slots. */
+  scores: SortedWindow
   /** Scored slots since the levels were last read off; they are re-read every 30 minutes. */
-  sinceSorted: number
-  sortEvery: number
+  sinceRead: number
+  readEvery: number
   empirical: Float64Array
   tracker: Float64Array
   /** The levels in force: empirical plus tracker, made ascending. */
@@ -41,10 +41,9 @@ export function createCalibration(
       scale: new Float64Array(slots).fill(NaN),
       step: new Float64Array(slots).fill(NaN),
     },
-    scores: new Float32Array(7 * stepsPerDay),
-    scored: 0,
-    sinceSorted: 0,
-    sortEvery: Math.max(1, Math.round(1800 / stepSeconds)),
+    scores: createSortedWindow(7 * stepsPerDay),
+    sinceRead: 0,
+    readEvery: Math.max(1, Math.round(1800 / stepSeconds)),
     empirical: new Float64Array(LEVELS),
     tracker: new Float64Array(LEVELS),
     quantiles: new Float64Array(LEVELS),
@@ -53,7 +52,7 @@ export function createCalibration(
 
 /** True once enough errors were seen for the levels to mean something. */
 export function isCalibrated(calibration: Calibration): boolean {
-  return calibration.scored >= MINIMUM_DAYS * calibration.scale.stepsPerDay
+  return calibration.scores.pushed >= MINIMUM_DAYS * calibration.scale.stepsPerDay
 }
 
 /** Scale of the error to expect in `targetStep`; remembers the forecast so that its error can be seen. */
@@ -95,24 +94,23 @@ function observeScore(calibration: Calibration, score: number): void {
       tracker[i] = (tracker[i] ?? 0) + step * (exceeded - exceedance)
     }
   }
-  scores[calibration.scored % scores.length] = score
-  calibration.scored++
-  calibration.sinceSorted++
-  if (calibration.sinceSorted >= calibration.sortEvery || calibration.scored === 1) {
+  pushValue(scores, score)
+  calibration.sinceRead++
+  if (calibration.sinceRead >= calibration.readEvery || scores.pushed === 1) {
     readLevels(calibration)
   }
   joinLevels(calibration)
 }
 
 function readLevels(calibration: Calibration): void {
-  const seen = Math.min(calibration.scored, calibration.scores.length)
-  const sorted = calibration.scores.slice(0, seen).sort()
+  const { scores } = calibration
+  const seen = Math.min(scores.pushed, scores.arrival.length)
   for (let i = 0; i < LEVELS; i++) {
     // The (n + 1) rank of split conformal prediction, kept inside what was seen.
     const rank = Math.ceil((seen + 1) * (1 - (EXCEEDANCES[i] ?? 0)))
-    calibration.empirical[i] = sorted[Math.min(seen, Math.max(1, rank)) - 1] ?? 0
+    calibration.empirical[i] = valueOfRank(scores, rank)
   }
-  calibration.sinceSorted = 0
+  calibration.sinceRead = 0
 }
 
 function joinLevels(calibration: Calibration): void {

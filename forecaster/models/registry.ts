@@ -1,9 +1,10 @@
+import { dayTemplate } from './day-template.ts'
 import type { Fitted, Model } from './model.ts'
 import { persistence } from './persistence.ts'
 import { ridge } from './ridge.ts'
 
 /** Every forecaster. Adding one is its own file and a line here. */
-const MODELS: readonly Model[] = [ridge, persistence]
+const MODELS: readonly Model[] = [ridge, persistence, dayTemplate]
 
 /** The model of that id. @throws RangeError for an id that no model has: data from another version */
 export function modelOf(id: string): Model {

@@ -15,11 +15,7 @@ export function pricePlan(violationPrice: number): Plan {
   return (demand, maxReplicas) => {
     let best = { replicas: maxReplicas, exceedance: NaN }
     let bestCost = Infinity
-    for (
-      let replicas = lowestAllowed(demand, maxReplicas);
-      replicas <= maxReplicas;
-      replicas++
-    ) {
+    for (let replicas = lowestAllowed(demand, maxReplicas); replicas <= maxReplicas; replicas++) {
       // From here on replicas alone cost more than the best found.
       if (replicas >= bestCost) break
       const exceedance = demand.exceed(replicas)

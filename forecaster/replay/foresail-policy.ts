@@ -1,10 +1,11 @@
 import type { DecideInput } from '../decide/decide.ts'
 import type { Plan } from '../plans/plan.ts'
 import {
+  adopt,
+  computeFits,
   type Deliberation,
   deliberate,
   dueFit,
-  fitNow,
   observe,
   type Workload,
 } from '../workload/workload.ts'
@@ -31,9 +32,9 @@ export function foresailPolicy(input: ForesailPolicyInput): Policy {
     let deliberation: Deliberation | null = null
     while (next < slot) {
       const sample = samples[next++] ?? NaN
-      observe(workload, sample)
+      observe(workload, sample, input.plan, input.maxReplicas)
       const until = dueFit(workload)
-      if (until !== null) fitNow(workload, until)
+      if (until !== null) adopt(workload, computeFits(workload, until), until)
       deliberation = deliberate(workload, input.plan, {
         reactive: input.reactive(sample),
         minReplicas: input.minReplicas,

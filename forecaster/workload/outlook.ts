@@ -9,13 +9,7 @@ import { type Distribution, inReplicas, mixture } from '../distribution/distribu
 import { exceedanceAt, scoreAt } from '../distribution/tail.ts'
 import type { Fitted } from '../models/model.ts'
 import { modelOf, predictCentre } from '../models/registry.ts'
-import {
-  appendSample,
-  createHistory,
-  type History,
-  meanBack,
-  newestStep,
-} from '../series/history.ts'
+import { createHistory, type History, meanBack, newestStep, valueAt } from '../series/history.ts'
 
 /**
  * What is known of one workload's future at one lead: its history, the fitted models, and how well
@@ -51,20 +45,26 @@ export interface OutlookSettings {
 /** Days of samples remembered: seven to fit on, one more for the newest rows' yesterday. */
 const HISTORY_DAYS = 8
 
-/** Shares measured on public traces: persistence is what saves the law after a level shift. */
-const MEMBERS = [
+/** Which models look ahead, and how much each counts. */
+export type Mixture = readonly { modelId: string; weight: number }[]
+
+/** The law at the lead. Shares measured on public traces: persistence saves it after a level shift. */
+export const LEAD_MIXTURE: Mixture = [
   { modelId: 'ridge', weight: 0.6 },
   { modelId: 'persistence', weight: 0.4 },
 ]
 
-export function createOutlook(settings: OutlookSettings): Outlook {
+export function createOutlook(
+  settings: OutlookSettings,
+  models: Mixture,
+  history: History = createHistory(settings.stepSeconds, settings.firstStep, HISTORY_DAYS),
+): Outlook {
   const { stepSeconds, horizonSteps } = settings
-  const history = createHistory(stepSeconds, settings.firstStep, HISTORY_DAYS)
   return {
     history,
     capacityPerReplica: settings.capacityPerReplica,
     horizonSteps,
-    members: MEMBERS.map(({ modelId, weight }) => ({
+    members: models.map(({ modelId, weight }) => ({
       modelId,
       weight,
       fitted: null,
@@ -75,14 +75,16 @@ export function createOutlook(settings: OutlookSettings): Outlook {
   }
 }
 
-/** Every member's fit on the slots before `untilStep`; members that cannot fit yet are left out. */
-export function fitMembers(
+/** Every model's fit on the slots before `untilStep`; models that cannot fit yet are left out. */
+export function fitModels(
   history: History,
   untilStep: number,
   horizonSteps: number,
-  memberIds: readonly string[] = MEMBERS.map(({ modelId }) => modelId),
+  models: Mixture,
 ): Fitted[] {
-  return memberIds.flatMap((id) => modelOf(id).fit(history, untilStep, horizonSteps) ?? [])
+  return models.flatMap(
+    ({ modelId }) => modelOf(modelId).fit(history, untilStep, horizonSteps) ?? [],
+  )
 }
 
 /** Puts new fits in force from the next forecast on; a member without a new fit keeps its old one. */
@@ -93,11 +95,11 @@ export function adoptFits(outlook: Outlook, fits: readonly Fitted[]): void {
   }
 }
 
-/** The next slot closed with this demand (NaN: nothing is known): learn from it and look ahead anew. */
-export function advanceOutlook(outlook: Outlook, value: number): void {
+/** The newest slot of the history closed: learn from it and look ahead anew. */
+export function advanceOutlook(outlook: Outlook): void {
   const { history } = outlook
-  appendSample(history, value)
   const now = newestStep(history)
+  const value = valueAt(history, now)
   const longMean = meanBack(history, now, 2 * history.stepsPerDay)
   const scaleFloor = Math.max(0.02 * longMean, 0.01 * outlook.capacityPerReplica)
   for (const member of outlook.members) {

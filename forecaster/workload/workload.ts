@@ -1,13 +1,16 @@
 import { type DecideInput, type Decision, decide } from '../decide/decide.ts'
 import type { Distribution } from '../distribution/distribution.ts'
+import type { Fitted } from '../models/model.ts'
 import type { Plan, PlannedNeed } from '../plans/plan.ts'
-import { newestStep, valueAt } from '../series/history.ts'
+import { appendSample, newestStep, valueAt } from '../series/history.ts'
+import { advanceDayPlan, createDayPlan, type DayPlan, plannedFor } from './day-plan.ts'
 import { fitUntilStep } from './fit-schedule.ts'
 import {
   adoptFits,
   advanceOutlook,
   createOutlook,
-  fitMembers,
+  fitModels,
+  LEAD_MIXTURE,
   lookAhead,
   type Outlook,
   type OutlookSettings,
@@ -18,34 +21,46 @@ import {
  * from Prometheus, the backtest from a recording; neither adds anything to what it decides.
  */
 export interface Workload {
+  /** What lies one lead ahead. */
   outlook: Outlook
+  /** What lies up to a day ahead; shares the outlook's history. */
+  dayPlan: DayPlan
+  /** Slots from asking for a replica until it is Ready. */
+  leadSteps: number
   /** Needs planned at the newest decisions, as a ring: their largest is held. */
   planned: Float64Array
-  decisions: number
-  /** Up to where the fits in force have learned. */
+  plannedCount: number
+  /** Up to where the fits in force have learned, exclusive; -1 before the first. */
   fittedUntil: number
   standing: number | null
 }
 
-export interface WorkloadSettings extends OutlookSettings {
+export interface WorkloadSettings extends Omit<OutlookSettings, 'horizonSteps'> {
+  leadSteps: number
   /** Slots over which a plan's largest need is held, at least 1. */
   holdSteps: number
 }
 
 export function createWorkload(settings: WorkloadSettings): Workload {
+  const { leadSteps, capacityPerReplica } = settings
+  // The newest sample is of the slot before the decision.
+  const outlook = createOutlook({ ...settings, horizonSteps: leadSteps + 1 }, LEAD_MIXTURE)
   return {
-    outlook: createOutlook(settings),
+    outlook,
+    dayPlan: createDayPlan(outlook.history, capacityPerReplica),
+    leadSteps,
     planned: new Float64Array(settings.holdSteps),
-    decisions: 0,
-    fittedUntil: -Infinity,
+    plannedCount: 0,
+    fittedUntil: -1,
     standing: null,
   }
 }
 
-/** What the decision at the slot after the newest sample was made from. */
+/** What a decision was made from. */
 export interface Deliberation {
   /** Absolute step of the slot decided. */
   step: number
+  /** Demand in slot step + lead; null when no forecast is to be had. */
   demandAhead: Distribution | null
   planned: PlannedNeed | null
   decision: Decision
@@ -58,43 +73,64 @@ export function dueFit(workload: Workload): number | null {
   return until > workload.fittedUntil && until > history.firstStep ? until : null
 }
 
-/** Computes the due fits at once. The controller does this in a worker instead. */
-export function fitNow(workload: Workload, untilStep: number): void {
+/** The due fits, without putting them in force: what a worker computes. */
+export function computeFits(workload: Pick<Workload, 'outlook'>, untilStep: number): Fitted[] {
   const { history, horizonSteps } = workload.outlook
-  adoptFits(workload.outlook, fitMembers(history, untilStep, horizonSteps))
+  return fitModels(history, untilStep, horizonSteps, LEAD_MIXTURE)
+}
+
+/** Puts fits in force from the next closed slot on. */
+export function adopt(workload: Workload, fits: readonly Fitted[], untilStep: number): void {
+  adoptFits(workload.outlook, fits)
   workload.fittedUntil = untilStep
 }
 
 /** The next slot closed with this demand; NaN when nothing is known of it. */
-export function observe(workload: Workload, value: number): void {
-  advanceOutlook(workload.outlook, value)
+export function observe(workload: Workload, value: number, plan: Plan, maxReplicas: number): void {
+  appendSample(workload.outlook.history, value)
+  advanceOutlook(workload.outlook)
+  advanceDayPlan(workload.dayPlan, plan, maxReplicas)
 }
 
 /** What the caller knows beside the forecast. */
 export type Surroundings = Pick<DecideInput, 'reactive' | 'minReplicas' | 'maxReplicas'>
 
-/** Decides the slot after the newest sample: replicas asked for now are Ready a lead later. */
-export function deliberate(workload: Workload, plan: Plan, around: Surroundings): Deliberation {
-  const { outlook, planned } = workload
-  const newest = newestStep(outlook.history)
-  const demandAhead = lookAhead(outlook)
-  const need = demandAhead === null ? null : plan(demandAhead, around.maxReplicas)
-  // A slot without a forecast stands still in the ring: what was planned before it stays held.
-  if (need !== null) planned[workload.decisions++ % planned.length] = need.replicas
+/**
+ * Decides slot `step`: replicas asked for now are Ready a lead later.
+ *
+ * @param step the slot after the newest sample, or a later one while samples are missing
+ */
+export function deliberate(
+  workload: Workload,
+  plan: Plan,
+  around: Surroundings,
+  step: number = newestStep(workload.outlook.history) + 1,
+): Deliberation {
+  const { outlook } = workload
+  const current = step === newestStep(outlook.history) + 1
+  const demandAhead = current ? lookAhead(outlook) : null
+  const planned = demandAhead === null ? null : plan(demandAhead, around.maxReplicas)
   const decision = decide({
-    predicted: need === null ? { kind: 'absent', why: 'NoForecast' } : held(workload),
+    predicted: planned === null ? fromDayPlan(workload, step) : held(workload, planned.replicas),
     reactive: around.reactive,
-    fresh: !Number.isNaN(valueAt(outlook.history, newest)),
+    fresh: current && !Number.isNaN(valueAt(outlook.history, step - 1)),
     standing: workload.standing,
     minReplicas: around.minReplicas,
     maxReplicas: around.maxReplicas,
   })
   workload.standing = decision.replicas
-  return { step: newest + 1, demandAhead, planned: need, decision }
+  return { step, demandAhead, planned, decision }
 }
 
-function held(workload: Workload): { kind: 'known'; replicas: number } {
-  let largest = 0
-  for (const replicas of workload.planned) largest = Math.max(largest, replicas)
-  return { kind: 'known', replicas: largest }
+/** The largest need planned over the hold. A slot without a forecast leaves the ring as it is. */
+function held(workload: Workload, replicas: number): DecideInput['predicted'] {
+  const { planned } = workload
+  planned[workload.plannedCount++ % planned.length] = replicas
+  return { kind: 'known', replicas: planned.reduce((most, need) => Math.max(most, need), 0) }
+}
+
+/** Without a forecast the day-ahead plan stands in, where it reaches (architecture: Doubt). */
+function fromDayPlan(workload: Workload, step: number): DecideInput['predicted'] {
+  const replicas = plannedFor(workload.dayPlan, step + workload.leadSteps)
+  return replicas === null ? { kind: 'absent', why: 'NoForecast' } : { kind: 'known', replicas }
 }
