@@ -1,3 +1,9 @@
+import type { Fitted } from '../../forecaster/models/model.ts'
+import type { EventReason } from '../api/reasons.ts'
+import type { PredictiveScaler } from '../api/schema.ts'
+import type { PredictiveScalerStatus } from '../api/status.ts'
+import type { FitJob, Rehearsal, RehearsalJob } from './rehearse.ts'
+
 /**
  * What the reconciler needs of the world. Adapters implement these; tests and the sandbox do too.
  * Every call takes an AbortSignal and ends within the adapter's own deadline.
@@ -111,4 +117,39 @@ export interface FloorActuator {
   ): Promise<HpaAnswer>
   /** Gives the HPA back: the originals are written explicitly, the annotation and ownership go. Idempotent. */
   release(signal: AbortSignal): Promise<HpaAnswer>
+}
+
+/** Names one object. */
+export interface ObjectKey {
+  namespace: string
+  name: string
+}
+
+export type WriteAnswer = { kind: 'done' } | { kind: 'error'; reason: string; message: string }
+
+/** Where the reconciler leaves what it has to say of a scaler. */
+export interface ScalerStore {
+  /** Replaces the status. */
+  writeStatus(
+    key: ObjectKey,
+    status: PredictiveScalerStatus,
+    signal: AbortSignal,
+  ): Promise<WriteAnswer>
+  /** Adds or removes Foresail's finalizer; the object must be as it was when `finalizers` was read. */
+  writeFinalizers(key: ObjectKey, finalizers: string[], signal: AbortSignal): Promise<WriteAnswer>
+}
+
+export interface EventSink {
+  emit(
+    scaler: PredictiveScaler,
+    type: 'Normal' | 'Warning',
+    reason: EventReason,
+    message: string,
+  ): void
+}
+
+/** Computes forecasts off the event loop. */
+export interface Forecasting {
+  rehearse(job: RehearsalJob, signal: AbortSignal): Promise<Rehearsal>
+  fit(job: FitJob, signal: AbortSignal): Promise<Fitted[]>
 }

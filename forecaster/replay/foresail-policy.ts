@@ -1,14 +1,7 @@
 import type { DecideInput } from '../decide/decide.ts'
 import type { Plan } from '../plans/plan.ts'
-import {
-  adopt,
-  computeFits,
-  type Deliberation,
-  deliberate,
-  dueFit,
-  observe,
-  type Workload,
-} from '../workload/workload.ts'
+import { liveThrough } from '../workload/live-through.ts'
+import type { Deliberation, Workload } from '../workload/workload.ts'
 import type { Policy } from './replay.ts'
 
 export interface ForesailPolicyInput {
@@ -32,10 +25,7 @@ export function foresailPolicy(input: ForesailPolicyInput): Policy {
     let deliberation: Deliberation | null = null
     while (next < slot) {
       const sample = samples[next++] ?? NaN
-      observe(workload, sample, input.plan, input.maxReplicas)
-      const until = dueFit(workload)
-      if (until !== null) adopt(workload, computeFits(workload, until), until)
-      deliberation = deliberate(workload, input.plan, {
+      deliberation = liveThrough(workload, sample, input.plan, {
         reactive: input.reactive(sample),
         minReplicas: input.minReplicas,
         maxReplicas: input.maxReplicas,

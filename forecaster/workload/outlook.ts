@@ -50,8 +50,8 @@ export type Mixture = readonly { modelId: string; weight: number }[]
 
 /** The law at the lead. Shares measured on public traces: persistence saves it after a level shift. */
 export const LEAD_MIXTURE: Mixture = [
-  { modelId: 'ridge', weight: 0.6 },
-  { modelId: 'persistence', weight: 0.4 },
+  { modelId: 'ridge', weight: 0.75 },
+  { modelId: 'persistence', weight: 0.25 },
 ]
 
 export function createOutlook(

@@ -1,0 +1,125 @@
+import {
+  HPA_STABILIZATION_SECONDS,
+  HPA_TOLERANCE,
+  syncHpaOverSlot,
+} from '../../forecaster/reactive/aggregate-hpa.ts'
+import { newestStep } from '../../forecaster/series/history.ts'
+import { judgeForecast, logForecast } from '../../forecaster/workload/forecast-log.ts'
+import {
+  adopt,
+  deliberate,
+  dueFit,
+  observe as observeSlot,
+  type Surroundings,
+} from '../../forecaster/workload/workload.ts'
+import type { PredictiveScalerSpec } from '../api/spec.ts'
+import { type Live, startHpaAlone } from './memory.ts'
+import { observe, type SignalProblem } from './observe.ts'
+import type { Forecasting, HpaView, MetricsSource } from './ports.ts'
+import { lastKnown } from './prepare.ts'
+import { newestClosedStep, runningStep, STEP_SECONDS } from './timing.ts'
+
+/** Samples may be this late before the running step is decided without them. */
+const LATE_STEPS = 2
+
+export interface AdvanceInput {
+  spec: PredictiveScalerSpec
+  live: Live
+  nowMs: number
+  /** The HPA as it is; null while it cannot be read. */
+  hpa: HpaView | null
+  sources: ReadonlyMap<string, MetricsSource>
+  forecasting: Forecasting
+}
+
+export interface Advanced {
+  /** Age of the newest known sample: seconds since its slot closed. */
+  sampleAgeSeconds: number
+  problems: SignalProblem[]
+}
+
+/** Feeds the slots that closed since the last sync to the workload, and decides the running one. */
+export async function advance(input: AdvanceInput, signal: AbortSignal): Promise<Advanced> {
+  const { live, nowMs, spec } = input
+  const { history } = live.workload.outlook
+  const firstStep = newestStep(history) + 1
+  const lastStep = newestClosedStep(nowMs)
+  let problems: SignalProblem[] = []
+  let partialNeed = NaN
+  if (lastStep >= firstStep) {
+    const span = { firstStep, lastStep, stepSeconds: STEP_SECONDS }
+    const observed = await observe(input.sources, spec, span, signal)
+    problems = observed.problems
+    const { whole, atLeast, binding } = observed.demand
+    const newest = lastKnown(whole)
+    for (let i = 0; i <= newest; i++) await closeSlot(input, whole[i] ?? NaN, signal)
+    if (newest >= 0) live.binding = binding
+    if (newest < whole.length - 1) partialNeed = Math.ceil(atLeast.at(-1) ?? NaN)
+  }
+  const running = runningStep(nowMs)
+  const late = running - 1 - newestStep(history)
+  if (late >= LATE_STEPS || !Number.isNaN(partialNeed))
+    decideWithoutSample(input, running, partialNeed)
+  return { sampleAgeSeconds: nowMs / 1000 - (newestStep(history) + 1) * STEP_SECONDS, problems }
+}
+
+/** One slot closed with this demand in replicas; NaN for a gap that later samples have passed by. */
+async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSignal): Promise<void> {
+  const { live, spec } = input
+  const { workload } = live
+  const step = newestStep(workload.outlook.history) + 1
+  judgeForecast(live.log, step, demand)
+  observeSlot(workload, demand, live.plan, spec.maxReplicas)
+  live.newestDemand = demand
+  advanceHpaAlone(input, demand, step)
+  const untilStep = dueFit(workload)
+  if (untilStep !== null) {
+    const fits = await input.forecasting.fit({ outlook: workload.outlook, untilStep }, signal)
+    adopt(workload, fits, untilStep)
+  }
+  const deliberation = deliberate(workload, live.plan, surroundings(input))
+  live.deliberation = deliberation
+  if (deliberation.demandAhead !== null) {
+    logForecast(live.log, deliberation.step + workload.leadSteps, deliberation.demandAhead)
+  }
+}
+
+/** In doubt the running step is decided once, from what stands, the day-ahead plan and partial data. */
+function decideWithoutSample(input: AdvanceInput, running: number, partialNeed: number): void {
+  const { live } = input
+  const known = !Number.isNaN(partialNeed)
+  if (live.deliberation !== null && live.deliberation.step >= running && !known) return
+  const around = surroundings(input)
+  if (known) around.reactive = { kind: 'known', replicas: partialNeed }
+  // With the newest sample in but partial, the running step may already have been decided from it.
+  const step = Math.max(running, newestStep(live.workload.outlook.history) + 2)
+  live.deliberation = deliberate(live.workload, live.plan, around, step)
+}
+
+/** ScaleUpOnly promises never to run less than the HPA alone would; in Auto reacting is the HPA's own. */
+function surroundings({ spec, live }: AdvanceInput): Surroundings {
+  const alone = spec.mode === 'ScaleUpOnly' ? live.hpaAlone : null
+  return {
+    reactive:
+      alone === null
+        ? { kind: 'absent', why: 'LeftToHpa' }
+        : { kind: 'known', replicas: alone.replicas },
+    minReplicas: spec.minReplicas,
+    maxReplicas: spec.maxReplicas,
+  }
+}
+
+function advanceHpaAlone({ live, hpa, spec }: AdvanceInput, demand: number, step: number): void {
+  if (hpa?.original.guardUtilization === undefined) return
+  live.hpaAlone ??= startHpaAlone(hpa.currentReplicas ?? hpa.original.minReplicas)
+  const settings = {
+    targetPerReplica: hpa.original.guardUtilization / 100,
+    minReplicas: Math.min(hpa.original.minReplicas, spec.maxReplicas),
+    maxReplicas: hpa.maxReplicas,
+    stabilizationSeconds: HPA_STABILIZATION_SECONDS,
+    tolerance: HPA_TOLERANCE,
+  }
+  const { memory, replicas } = live.hpaAlone
+  const at = (step + 1) * STEP_SECONDS
+  live.hpaAlone.replicas = syncHpaOverSlot(memory, settings, demand, replicas, at, STEP_SECONDS)
+}

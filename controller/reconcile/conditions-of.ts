@@ -1,0 +1,115 @@
+import type { ConditionType, Statement } from '../api/conditions.ts'
+import type { ConditionReason } from '../api/reasons.ts'
+import type { SyncView } from './view.ts'
+
+type Said = Pick<Statement, 'status' | 'reason' | 'message'>
+
+/** What holds after a sync, one statement a condition type. Pure. */
+export function conditionsOf(view: SyncView): Statement[] {
+  const said: Record<ConditionType, Said> = {
+    Ready: ready(view),
+    HistoryAvailable: historyAvailable(view),
+    Predictable: predictable(view),
+    TargetScalable: targetScalable(view),
+    ScalingLimited: scalingLimited(view),
+    FallbackActive: fallbackActive(view),
+    Paused: view.paused
+      ? yes(
+          'PausedByAnnotation',
+          'the annotation foresail.dev/paused is set; the HPA has its own values',
+        )
+      : no('NotPaused', 'the annotation foresail.dev/paused is not set'),
+  }
+  const observedGeneration = view.scaler.metadata.generation
+  return (Object.keys(said) as ConditionType[]).map((type) => ({
+    type,
+    ...said[type],
+    observedGeneration,
+  }))
+}
+
+function ready(view: SyncView): Said {
+  const target = targetScalable(view)
+  if (target.status === 'False') return no(target.reason, target.message)
+  if (view.paused) return yes('LeftToHpa', 'paused: the HPA alone scales')
+  if (view.live === null) return no(view.notLive.reason, view.notLive.message)
+  if (view.fallback) return no('SourceStale', fallbackActive(view).message)
+  return view.scaler.spec.mode === 'Observe'
+    ? yes('Observing', 'decides at every step; mode Observe writes nothing')
+    : yes('Acting', 'the floor of the HPA follows the plan')
+}
+
+function historyAvailable({ live, notLive }: SyncView): Said {
+  if (live !== null) return yes('HistoryComplete', 'a week of demand was lived through')
+  if (notLive.reason === 'NotYetKnown') return unknown(notLive.reason, notLive.message)
+  return no(notLive.reason, notLive.message)
+}
+
+/** Whether predicting pays is judged by replay in a later version; until then it is not claimed. */
+function predictable({ live }: SyncView): Said {
+  return live !== null && live.deliberation?.demandAhead === null
+    ? no('ForecastFailed', 'no forecaster gave a forecast for the coming slots')
+    : unknown('NotYetKnown', 'this version does not judge whether predicting pays')
+}
+
+function targetScalable({ hpa }: SyncView): Said {
+  switch (hpa.kind) {
+    case 'missing':
+      return no('HpaNotFound', hpa.message)
+    case 'error':
+      return no(ERROR_REASONS[hpa.reason], hpa.message)
+    case 'hpa':
+      return hpa.view.scalingActive === false
+        ? yes('HpaNotScaling', 'the floor can be moved, but the HPA cannot read its own metrics')
+        : yes('HpaFound', 'the HPA is there and its floor can be moved')
+  }
+}
+
+const ERROR_REASONS = {
+  AccessDenied: 'AccessDenied',
+  Unreachable: 'ApiUnreachable',
+  Conflict: 'ConflictingWriter',
+  Invalid: 'WriteRefused',
+} as const
+
+function scalingLimited({ live }: SyncView): Said {
+  const decision = live?.deliberation?.decision
+  if (decision === undefined) return unknown('NotYetKnown', 'nothing was decided yet')
+  if (decision.reason === 'MaxReplicas') {
+    return yes(
+      'TooManyReplicas',
+      `${decision.unbounded} replicas wanted, maxReplicas allows ${decision.replicas}`,
+    )
+  }
+  return decision.reason === 'MinReplicas'
+    ? yes(
+        'TooFewReplicas',
+        `${decision.unbounded} replicas wanted, minReplicas asks for ${decision.replicas}`,
+      )
+    : no('DesiredWithinRange', 'the wanted replicas lie between minReplicas and maxReplicas')
+}
+
+function fallbackActive({ fallback, advanced, live }: SyncView): Said {
+  if (live === null || advanced === null) return unknown('NotYetKnown', 'no forecast is in use')
+  const [problem] = advanced.problems
+  if (!fallback) {
+    return problem?.reason === 'SourcePartial'
+      ? no('SourcePartial', problem.message)
+      : no('SourceFresh', 'the newest sample is recent')
+  }
+  const minutes = Math.round(advanced.sampleAgeSeconds / 60)
+  const cause = problem === undefined ? 'no new sample came' : problem.message
+  return yes('SourceStale', `newest sample ${minutes} min old: ${cause}; nothing is lowered`)
+}
+
+function yes(reason: ConditionReason, message: string): Said {
+  return { status: 'True', reason, message }
+}
+
+function no(reason: ConditionReason, message: string): Said {
+  return { status: 'False', reason, message }
+}
+
+function unknown(reason: ConditionReason, message: string): Said {
+  return { status: 'Unknown', reason, message }
+}

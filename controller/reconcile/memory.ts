@@ -1,0 +1,58 @@
+import type { LeadTime } from '../../forecaster/lead-time/lead-time.ts'
+import type { Plan } from '../../forecaster/plans/plan.ts'
+import { createHpaMemory, type HpaMemory } from '../../forecaster/reactive/aggregate-hpa.ts'
+import type { ForecastLog } from '../../forecaster/workload/forecast-log.ts'
+import type { Deliberation, Workload } from '../../forecaster/workload/workload.ts'
+import type { ConditionReason } from '../api/reasons.ts'
+
+/** Why there is no forecast yet, in a condition's words. */
+export interface NotLive {
+  reason: ConditionReason
+  message: string
+}
+
+/** One scaler whose history sufficed: its workload, advanced slot by slot. */
+export interface Live {
+  workload: Workload
+  log: ForecastLog
+  plan: Plan
+  rehearsedAtMs: number
+  /** What the user's HPA alone would run, replayed beside the forecast; null without its target. */
+  hpaAlone: { memory: HpaMemory; replicas: number } | null
+  /** The newest deliberation; null until the first slot closed since the start. */
+  deliberation: Deliberation | null
+  /** Demand in the newest closed slot, in replicas, and the signal that bound it. */
+  newestDemand: number
+  binding: string | null
+}
+
+/** What the controller remembers of one scaler between syncs. All of it can be rebuilt. */
+export interface ScalerMemory {
+  /** Generation of the spec that `live` was built for. */
+  generation: number | undefined
+  live: Live | null
+  notLive: NotLive
+  /** No history query before this; a week of samples is not asked for at every sync. */
+  nextHistoryAtMs: number
+  leadTime: LeadTime | null
+  fallback: boolean
+  statusJson: string
+  statusAtMs: number
+}
+
+export function createMemory(): ScalerMemory {
+  return {
+    generation: undefined,
+    live: null,
+    notLive: { reason: 'NotYetKnown', message: 'the history has not been read yet' },
+    nextHistoryAtMs: 0,
+    leadTime: null,
+    fallback: false,
+    statusJson: '',
+    statusAtMs: -Infinity,
+  }
+}
+
+export function startHpaAlone(replicas: number): NonNullable<Live['hpaAlone']> {
+  return { memory: createHpaMemory(), replicas }
+}

@@ -1,0 +1,115 @@
+import { type LeadTime, leadSteps } from '../../forecaster/lead-time/lead-time.ts'
+import { riskOf } from '../api/risk.ts'
+import type { PredictiveScalerSpec } from '../api/spec.ts'
+import type { Live, NotLive } from './memory.ts'
+import { type Observed, observe } from './observe.ts'
+import type { Forecasting, MetricsSource } from './ports.ts'
+import { planFor, type RehearsalJob } from './rehearse.ts'
+import { LEAST_HISTORY_DAYS, newestClosedStep, STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
+
+const STEPS_PER_DAY = 86_400 / STEP_SECONDS
+/** Scrapes start late and hosts restart: a week that lacks its first hour is a week. */
+const TOLERATED_STEPS = 3600 / STEP_SECONDS
+
+export interface PrepareInput {
+  spec: PredictiveScalerSpec
+  leadTime: LeadTime
+  nowMs: number
+  sources: ReadonlyMap<string, MetricsSource>
+  forecasting: Forecasting
+}
+
+/** Reads the history and lives through it in a worker. */
+export async function prepare(
+  input: PrepareInput,
+  signal: AbortSignal,
+): Promise<{ live: Live } | { notLive: NotLive }> {
+  const { spec, nowMs } = input
+  const days = Math.max(LEAST_HISTORY_DAYS, spec.prediction.historyDays)
+  const lastStep = newestClosedStep(nowMs)
+  const firstStep = lastStep - days * STEPS_PER_DAY + 1
+  const span = { firstStep, lastStep, stepSeconds: STEP_SECONDS }
+  const observed = await observe(input.sources, spec, span, signal)
+  const short = tooShort(observed)
+  if (short !== null) return { notLive: short }
+
+  // Slots after the newest known one are not gaps yet: their samples may still come.
+  const samples = observed.demand.whole.subarray(0, lastKnown(observed.demand.whole) + 1)
+  const job = rehearsalJob(input, firstStep, samples)
+  const { workload, log, peakReplicas } = await input.forecasting.rehearse(job, signal)
+  const live: Live = {
+    workload,
+    log,
+    plan: planFor(job.risk, peakReplicas),
+    rehearsedAtMs: nowMs,
+    hpaAlone: null,
+    deliberation: null,
+    newestDemand: samples.at(-1) ?? NaN,
+    binding: observed.demand.binding,
+  }
+  return { live }
+}
+
+function rehearsalJob(
+  { spec, leadTime }: PrepareInput,
+  firstStep: number,
+  samples: Float64Array,
+): RehearsalJob {
+  const lead = leadSteps(leadTime.startUpSeconds, SYNC_SECONDS, STEP_SECONDS)
+  const window = spec.behavior.scaleDown.stabilizationWindowSeconds
+  return {
+    settings: {
+      stepSeconds: STEP_SECONDS,
+      firstStep,
+      // Signals are combined in replicas, so one replica carries one.
+      capacityPerReplica: 1,
+      leadSteps: lead,
+      holdSteps: Math.max(lead, Math.ceil(window / STEP_SECONDS), 1),
+    },
+    samples,
+    risk: riskOf(spec.prediction.risk),
+    minReplicas: spec.minReplicas,
+    maxReplicas: spec.maxReplicas,
+  }
+}
+
+/** Why the history does not carry a forecast; null when it does. */
+function tooShort({ demand, problems }: Observed): NotLive | null {
+  const { whole } = demand
+  const first = whole.findIndex((value) => !Number.isNaN(value))
+  const [problem] = problems
+  if (first === -1) {
+    return (
+      problem ?? {
+        reason: 'NoSeries',
+        message: 'the queries answer with no sample of the last week',
+      }
+    )
+  }
+  const needed = LEAST_HISTORY_DAYS * STEPS_PER_DAY
+  const reach = whole.length - first
+  if (reach < needed - TOLERATED_STEPS) {
+    const have = (reach / STEPS_PER_DAY).toFixed(1)
+    const wait = ((needed - reach) / STEPS_PER_DAY).toFixed(1)
+    return {
+      reason: 'TooFewSamples',
+      message: `${have} of ${LEAST_HISTORY_DAYS} days of history; complete in ${wait} days`,
+    }
+  }
+  const known = whole.filter((value) => !Number.isNaN(value)).length
+  if (known < needed / 2) {
+    const share = Math.round((100 * known) / whole.length)
+    return {
+      reason: 'TooFewSamples',
+      message: `only ${share} % of the last ${whole.length / STEPS_PER_DAY} days have samples; half are needed`,
+    }
+  }
+  return null
+}
+
+/** Index of the newest value that is known; -1 when none is. */
+export function lastKnown(values: Float64Array): number {
+  let last = values.length - 1
+  while (last >= 0 && Number.isNaN(values[last])) last--
+  return last
+}

@@ -1,0 +1,54 @@
+import { percentileOf } from '../../forecaster/lead-time/lead-time.ts'
+import { newestStep } from '../../forecaster/series/history.ts'
+import {
+  achievedCoverage,
+  forecastFor,
+  LOGGED_QUANTILES,
+} from '../../forecaster/workload/forecast-log.ts'
+import { capacityPerReplica } from '../api/demand.ts'
+import type { ScalerReadings } from '../telemetry/scaler-metrics.ts'
+import type { SyncView } from './view.ts'
+
+/** What one sync measured, for the metrics. Undefined is unknown: the series goes away. Pure. */
+export function readingsOf(view: SyncView): ScalerReadings {
+  const { live, pods, hpa, leadTime, scaler } = view
+  const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
+  const fresh = live !== null && !view.fallback
+  const newest = fresh ? newestStep(live.workload.outlook.history) : NaN
+  const forecast = fresh ? forecastFor(live.log, newest) : null
+  return {
+    mode: scaler.spec.mode,
+    demandReplicas: fresh ? known(live.newestDemand) : undefined,
+    forecastReplicas: byQuantile((i) => known(forecast?.[i])),
+    replicas: {
+      predicted: live?.deliberation?.planned?.replicas,
+      desired: live?.deliberation?.decision.replicas,
+      floor: hpa.kind === 'hpa' ? hpa.view.minReplicas : undefined,
+      ready: pods.synced ? pods.ready : undefined,
+      hpa_alone: live?.hpaAlone?.replicas,
+    },
+    capacityPerReplica: Object.fromEntries(
+      scaler.spec.demand.map((signal) => [signal.name, capacityPerReplica(signal)]),
+    ),
+    leadSeconds: {
+      planned: leadTime.startUpSeconds,
+      median: known(percentileOf(startUps, 50)),
+      p90: known(percentileOf(startUps, 90)),
+    },
+    coverage: byQuantile((i, asked) => ({
+      asked,
+      achieved: live === null ? undefined : (achievedCoverage(live.log, i) ?? undefined),
+    })),
+    fallbackActive: live === null ? undefined : view.fallback,
+  }
+}
+
+function byQuantile<T>(value: (index: number, quantile: number) => T): Record<string, T> {
+  return Object.fromEntries(
+    LOGGED_QUANTILES.map((quantile, i) => [String(quantile), value(i, quantile)]),
+  )
+}
+
+function known(value: number | undefined): number | undefined {
+  return value === undefined || Number.isNaN(value) ? undefined : value
+}

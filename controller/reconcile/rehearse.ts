@@ -1,0 +1,74 @@
+import type { Fitted } from '../../forecaster/models/model.ts'
+import { percentileLinear } from '../../forecaster/outcome/percentile.ts'
+import type { Plan, Risk } from '../../forecaster/plans/plan.ts'
+import { planOf } from '../../forecaster/plans/risk.ts'
+import {
+  createForecastLog,
+  type ForecastLog,
+  judgeForecast,
+  logForecast,
+} from '../../forecaster/workload/forecast-log.ts'
+import { liveThrough } from '../../forecaster/workload/live-through.ts'
+import {
+  computeFits,
+  createWorkload,
+  type Workload,
+  type WorkloadSettings,
+} from '../../forecaster/workload/workload.ts'
+
+/** Everything a worker needs to live through a workload's history. */
+export interface RehearsalJob {
+  settings: WorkloadSettings
+  /** Demand by slot from settings.firstStep on, in replicas; NaN in gaps. */
+  samples: Float64Array
+  risk: Risk
+  minReplicas: number
+  maxReplicas: number
+}
+
+/** A workload as if the controller had been there all along. */
+export interface Rehearsal {
+  workload: Workload
+  log: ForecastLog
+  /** Replicas that the busy hours of the history need: its 99th percentile. */
+  peakReplicas: number
+}
+
+export interface FitJob {
+  outlook: Workload['outlook']
+  untilStep: number
+}
+
+/** Lives through a history slot by slot, with the decision function and the fits of the live run. */
+export function rehearse(job: RehearsalJob): Rehearsal {
+  const { settings, samples } = job
+  const peakReplicas = peakOf(samples)
+  const plan = planFor(job.risk, peakReplicas)
+  const workload = createWorkload(settings)
+  const log = createForecastLog(settings.leadSteps)
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i] ?? NaN
+    judgeForecast(log, settings.firstStep + i, sample)
+    const { step, demandAhead } = liveThrough(workload, sample, plan, {
+      reactive: { kind: 'absent', why: 'LeftToHpa' },
+      minReplicas: job.minReplicas,
+      maxReplicas: job.maxReplicas,
+    })
+    if (demandAhead !== null) logForecast(log, step + settings.leadSteps, demandAhead)
+  }
+  return { workload, log, peakReplicas }
+}
+
+/** The plan for an asked risk. The one place where the controller turns risk into a plan. */
+export function planFor(risk: Risk, peakReplicas: number): Plan {
+  return planOf(risk, peakReplicas)
+}
+
+export function fit(job: FitJob): Fitted[] {
+  return computeFits({ outlook: job.outlook }, job.untilStep)
+}
+
+function peakOf(samples: Float64Array): number {
+  const known = samples.filter((value) => !Number.isNaN(value)).sort()
+  return known.length === 0 ? 1 : Math.max(1, percentileLinear(known, 0.99))
+}

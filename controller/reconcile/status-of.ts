@@ -1,0 +1,99 @@
+import { DateTime } from 'luxon'
+import { percentileOf } from '../../forecaster/lead-time/lead-time.ts'
+import { plannedFor } from '../../forecaster/workload/day-plan.ts'
+import { achievedCoverage, LOGGED_QUANTILES } from '../../forecaster/workload/forecast-log.ts'
+import { type Condition, setCondition } from '../api/conditions.ts'
+import type { PredictiveScalerStatus } from '../api/status.ts'
+import { conditionsOf } from './conditions-of.ts'
+import { STEP_SECONDS } from './timing.ts'
+import type { SyncView } from './view.ts'
+
+/** The quantile whose coverage the status shows. */
+const SHOWN_QUANTILE = LOGGED_QUANTILES.indexOf(0.95)
+
+/** The status after a sync. What is not known is absent, never zero. Pure. */
+export function statusOf(view: SyncView): PredictiveScalerStatus {
+  const { scaler, nowMs, pods, live, hpa } = view
+  const { kind, name } = scaler.spec.scaleTargetRef
+  const now = iso(nowMs)
+  const conditions = conditionsOf(view).reduce<readonly Condition[]>(
+    (list, statement) => setCondition(list, statement, now),
+    scaler.status?.conditions ?? [],
+  )
+  const next = nextChange(view)
+  const writes = scaler.spec.mode !== 'Observe' && !view.paused
+  return {
+    ...(scaler.metadata.generation !== undefined && {
+      observedGeneration: scaler.metadata.generation,
+    }),
+    conditions: [...conditions],
+    ...(writes && hpa.kind === 'hpa' && { floor: hpa.view.minReplicas }),
+    ...(pods.synced && { readyReplicas: pods.ready }),
+    ...(next !== null && { next: { replicas: next.replicas, at: iso(next.atMs) } }),
+    leadTime: leadTimeOf(view),
+    ...(live !== null && { model: 'ridge + persistence' }),
+    ...coverageOf(view),
+    ...lastDecisionOf(view),
+    columns: {
+      target: `${kind}/${name}`,
+      ...(next !== null && {
+        at: DateTime.fromMillis(next.atMs, { zone: 'utc' }).toFormat('HH:mm'),
+      }),
+      lead: `${Math.round(view.leadTime.startUpSeconds)}s`,
+    },
+  }
+}
+
+/** The first slot of the next day in which the plan asks for other replicas than run now. */
+function nextChange({ scaler, live }: SyncView): { replicas: number; atMs: number } | null {
+  const deliberation = live?.deliberation
+  if (live === null || deliberation === undefined || deliberation === null) return null
+  const { minReplicas, maxReplicas } = scaler.spec
+  const { decision, step } = deliberation
+  const { stepsPerDay } = live.workload.outlook.history
+  for (let ahead = 1; ahead < stepsPerDay; ahead++) {
+    const planned = plannedFor(live.workload.dayPlan, step + ahead)
+    if (planned === null) continue
+    const replicas = Math.min(Math.max(planned, minReplicas), maxReplicas)
+    if (replicas !== decision.replicas)
+      return { replicas, atMs: (step + ahead) * STEP_SECONDS * 1000 }
+  }
+  return null
+}
+
+function leadTimeOf({ leadTime, pods }: SyncView): NonNullable<PredictiveScalerStatus['leadTime']> {
+  const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
+  return {
+    seconds: Math.round(leadTime.startUpSeconds),
+    ...(startUps.length > 0 && {
+      p50Seconds: Math.round(percentileOf(startUps, 50)),
+      p90Seconds: Math.round(percentileOf(startUps, 90)),
+    }),
+    samples: leadTime.samples,
+    source: leadTime.source === 'learned' ? 'Learned' : 'Initial',
+  }
+}
+
+function coverageOf({ live }: SyncView): Pick<PredictiveScalerStatus, 'coverage'> {
+  const achieved = live === null ? null : achievedCoverage(live.log, SHOWN_QUANTILE)
+  if (achieved === null) return {}
+  return { coverage: { asked: '95%', achieved: `${(achieved * 100).toFixed(1)}%` } }
+}
+
+function lastDecisionOf({ live }: SyncView): Pick<PredictiveScalerStatus, 'lastDecision'> {
+  const deliberation = live?.deliberation
+  if (deliberation === undefined || deliberation === null) return {}
+  const { decision, step } = deliberation
+  return {
+    lastDecision: {
+      replicas: decision.replicas,
+      at: iso(step * STEP_SECONDS * 1000),
+      reasons: [decision.reason, ...decision.absent],
+    },
+  }
+}
+
+/** RFC 3339 in whole seconds, as Kubernetes writes times. */
+function iso(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,46 @@
+import type { PredictiveScalerSpec } from '../api/spec.ts'
+import type { HpaView } from './ports.ts'
+
+export interface WantedInput {
+  spec: PredictiveScalerSpec
+  hpa: HpaView
+  /** The decision in force; null before the first. */
+  replicas: number | null
+  /** Forecast at hand, samples fresh, pods known: only then is the guard's target raised. */
+  sure: boolean
+  /** False while samples or pods are not known: then the floor does not fall. */
+  mayLower: boolean
+  /** The samples are gone for so long that the day-ahead plan has run out too. */
+  planExpired: boolean
+}
+
+/** What is to stand in the HPA. */
+export interface Wanted {
+  minReplicas: number
+  /** undefined leaves the metrics of the HPA as the user has them. */
+  guardUtilization: number | undefined
+}
+
+/** From decision and mode to the fields of the HPA; null when nothing is to be written. */
+export function wantedOf(input: WantedInput): Wanted | null {
+  const { spec, hpa, replicas } = input
+  if (spec.mode === 'Observe' || replicas === null) return null
+  const own = hpa.original.minReplicas
+  // Nothing is known any more: the HPA takes over, if it can see its own metrics (architecture: Doubt).
+  if (input.planExpired && hpa.scalingActive === true) {
+    return { minReplicas: own, guardUtilization: hpa.original.guardUtilization }
+  }
+  const floor = Math.max(replicas, own)
+  // A floor is also all there is while the HPA itself cannot see its metrics.
+  const mayLower = input.mayLower && hpa.scalingActive !== false
+  const minReplicas = Math.min(mayLower ? floor : Math.max(floor, hpa.minReplicas), hpa.maxReplicas)
+  return { minReplicas, guardUtilization: guardOf(input) }
+}
+
+/** The guard's target: raised in Auto while sure, the user's own otherwise; never below the user's own. */
+function guardOf({ spec, hpa, sure }: WantedInput): number | undefined {
+  const own = hpa.original.guardUtilization
+  const { guard } = spec.reactive
+  if (spec.mode !== 'Auto' || guard === undefined || own === undefined) return own
+  return sure ? Math.max(own, guard.averageUtilization) : own
+}

@@ -1,0 +1,29 @@
+import type { Plan } from '../plans/plan.ts'
+import {
+  adopt,
+  computeFits,
+  type Deliberation,
+  deliberate,
+  dueFit,
+  observe,
+  type Surroundings,
+  type Workload,
+} from './workload.ts'
+
+/**
+ * One closed slot, whole: observe, refit where due, decide the next slot. The backtest lives through
+ * a recording with it, the controller through the history it finds at its start.
+ *
+ * @param sample demand of the slot; NaN when nothing is known of it
+ */
+export function liveThrough(
+  workload: Workload,
+  sample: number,
+  plan: Plan,
+  around: Surroundings,
+): Deliberation {
+  observe(workload, sample, plan, around.maxReplicas)
+  const until = dueFit(workload)
+  if (until !== null) adopt(workload, computeFits(workload, until), until)
+  return deliberate(workload, plan, around)
+}
