@@ -63,7 +63,7 @@ export class ControllerLoop {
       this.#memories.delete(uid)
       this.#ports.metrics.remove(key)
     }
-    for (const uid of scalers.keys()) this.syncOne(uid, signal)
+    for (const uid of scalers.keys()) void this.syncOne(uid, signal)
     if (scalers.size === 0) this.#ports.beat(0)
   }
 

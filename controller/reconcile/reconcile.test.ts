@@ -1,0 +1,291 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { planOf } from '../../forecaster/plans/risk.ts'
+import { liveThrough } from '../../forecaster/workload/live-through.ts'
+import { createWorkload } from '../../forecaster/workload/workload.ts'
+import { parseScaler } from '../api/parse.ts'
+import type { PredictiveScaler } from '../api/schema.ts'
+import { ManualClock } from '../sandbox/manual-clock.ts'
+import { MemoryHpa } from '../sandbox/memory-hpa.ts'
+import { RecordedSource } from '../sandbox/recorded-source.ts'
+import { FINALIZER } from './act.ts'
+import { createMemory, type ScalerMemory } from './memory.ts'
+import type { PodsView, RangeAnswer } from './ports.ts'
+import { finalize, type ReconcilePorts, reconcile } from './reconcile.ts'
+import { fit, type Rehearsal, type RehearsalJob, rehearse } from './rehearse.ts'
+import type { SyncView } from './view.ts'
+
+const MINUTE = 60
+const DAY = 86_400
+/** A Monday, 09:00 UTC. */
+const START = Date.UTC(2026, 0, 12, 9) / 1000
+
+/** Demand in requests per second: a working day over a quiet night, with a repeatable grain. */
+function demandOfSlot(at: number): number {
+  const hour = (at % DAY) / 3600
+  const day = Math.max(0, Math.sin(((hour - 7) / 12) * Math.PI))
+  const grain = Math.abs(Math.sin(at * 12.9898) * 43758.5453) % 1
+  return 500 + 1500 * day + 100 * grain
+}
+
+let clock: ManualClock
+let source: RecordedSource
+let hpa: MemoryHpa
+let memory: ScalerMemory
+let scaler: PredictiveScaler
+let pods: PodsView
+let events: string[]
+let ports: ReconcilePorts
+
+beforeEach(() => {
+  clock = new ManualClock((START + 5) * 1000)
+  source = new RecordedSource((at) => (at < clock.nowMs() / 1000 ? demandOfSlot(at) : NaN))
+  hpa = new MemoryHpa({ minReplicas: 2, guardUtilization: 70 }, 60)
+  memory = createMemory()
+  pods = { synced: true, ready: 10, existing: 10, startUps: [] }
+  events = []
+  scaler = manifest('Auto')
+  ports = {
+    clock,
+    sources: new Map([['default', source]]),
+    forecasting: {
+      rehearse: (job) => Promise.resolve(structuredClone(rehearsalOf(structuredClone(job)))),
+      fit: (job) => Promise.resolve(structuredClone(fit(structuredClone(job)))),
+    },
+    pods,
+    actuator: hpa,
+    events: { emit: (_scaler, _type, reason) => void events.push(reason) },
+    store: {
+      writeStatus: () => Promise.resolve({ kind: 'done' }),
+      writeFinalizers: (_key, finalizers) => {
+        scaler.metadata.finalizers = finalizers
+        return Promise.resolve({ kind: 'done' })
+      },
+    },
+  }
+})
+
+describe('the controller is the backtest', () => {
+  it('decides step by step what living through the same recording decides', async () => {
+    const seen: number[] = []
+    for (let minute = 0; minute < 120; minute++) {
+      const view = await syncAt(START + minute * MINUTE + 5)
+      seen.push(view.live?.deliberation?.decision.replicas ?? NaN)
+    }
+
+    const firstStep = START / MINUTE - 7 * 1440
+    const settings = {
+      stepSeconds: MINUTE,
+      firstStep,
+      capacityPerReplica: 1,
+      leadSteps: 2,
+      holdSteps: 5,
+    }
+    const workload = createWorkload(settings)
+    const { peakReplicas } = rehearse({
+      settings,
+      samples: Float64Array.from({ length: 7 * 1440 }, (_, i) => needAt(firstStep + i)),
+      risk: { kind: 'price', violationPrice: 1 },
+      minReplicas: 2,
+      maxReplicas: 60,
+    })
+    const plan = planOf({ kind: 'budget', violationShare: 0.005 }, peakReplicas)
+    const expected: number[] = []
+    for (let step = firstStep; step < START / MINUTE + 119; step++) {
+      const around = {
+        reactive: { kind: 'absent', why: 'LeftToHpa' },
+        minReplicas: 2,
+        maxReplicas: 60,
+      } as const
+      const { decision } = liveThrough(workload, needAt(step), plan, around)
+      if (step >= START / MINUTE) expected.push(decision.replicas)
+    }
+    // The first sync decides with the first slot that closes after the history was read.
+    expect(seen.slice(1)).toEqual(expected)
+    expect(new Set(expected).size).toBeGreaterThan(3)
+  })
+})
+
+describe('modes', () => {
+  it('Observe decides and writes nothing', async () => {
+    scaler = manifest('Observe')
+    const view = await syncTwice()
+    expect(view.live?.deliberation?.decision.replicas).toBeGreaterThan(2)
+    expect(hpa.writes).toEqual([])
+    expect(scaler.metadata.finalizers).toBeUndefined()
+  })
+
+  it('Auto raises the floor and the guard, after taking the finalizer', async () => {
+    const view = await syncTwice()
+    const replicas = view.live?.deliberation?.decision.replicas
+    expect(hpa.minReplicas).toBe(replicas)
+    expect(hpa.guardUtilization).toBe(85)
+    expect(scaler.metadata.finalizers).toEqual([FINALIZER])
+    expect(events).toEqual(['FloorRaised', 'GuardRaised'])
+  })
+
+  it('ScaleUpOnly leaves the guard and never runs less than the HPA alone', async () => {
+    scaler = manifest('ScaleUpOnly')
+    const view = await syncTwice()
+    expect(hpa.guardUtilization).toBe(70)
+    expect(hpa.minReplicas).toBeGreaterThanOrEqual(view.live?.hpaAlone?.replicas ?? Infinity)
+  })
+
+  it('gives everything back when the mode turns to Observe', async () => {
+    await syncTwice()
+    scaler = { ...manifest('Observe'), metadata: scaler.metadata }
+    await syncAt(START + 2 * MINUTE + 5)
+    expect([hpa.minReplicas, hpa.guardUtilization, hpa.touched]).toEqual([2, 70, false])
+    expect(scaler.metadata.finalizers).toEqual([])
+  })
+})
+
+describe('absence is never zero', () => {
+  it.each<[string, RangeAnswer]>([
+    ['refuses', { kind: 'error', reason: 'Unreachable', message: 'refused' }],
+    ['is back but empty', { kind: 'empty' }],
+    [
+      'answers with NaN',
+      { kind: 'values', values: new Float64Array(1).fill(NaN), notFinite: 1, warnings: [] },
+    ],
+    ['answers with several series', { kind: 'several', series: ['{a="1"}', '{a="2"}'] }],
+  ])(
+    'a source that %s lowers nothing and gives the guard back within three steps',
+    async (_, fault) => {
+      await syncTwice()
+      const floor = hpa.minReplicas
+      source.fault = fault
+      for (let minute = 2; minute <= 4; minute++) await syncAt(START + minute * MINUTE + 5)
+      expect(hpa.minReplicas).toBeGreaterThanOrEqual(floor)
+      expect(hpa.guardUtilization).toBe(70)
+      const view = await syncAt(START + 6 * MINUTE)
+      expect(view.fallback).toBe(true)
+      expect(events).toContain('FallbackStarted')
+      expect(hpa.minReplicas).toBeGreaterThanOrEqual(floor)
+    },
+  )
+
+  it('follows the day-ahead plan upwards while the source is down, and never falls', async () => {
+    await syncTwice()
+    source.fault = { kind: 'empty' }
+    let before = hpa.minReplicas
+    for (let minute = 2; minute < 240; minute++) {
+      await syncAt(START + minute * MINUTE + 5)
+      expect(hpa.minReplicas).toBeGreaterThanOrEqual(before)
+      before = hpa.minReplicas
+    }
+    // By 13:00 the plan knows of the noon peak, which is higher than 09:00.
+    expect(before).toBeGreaterThan(10)
+  })
+
+  it('hands over to an HPA that sees its metrics once the plan has run out, and to no other', async () => {
+    await syncTwice()
+    source.fault = { kind: 'empty' }
+    hpa.scalingActive = false
+    await syncAt(START + 30 * 3600)
+    expect(hpa.minReplicas).toBeGreaterThan(2)
+    hpa.scalingActive = true
+    await syncAt(START + 30 * 3600 + MINUTE)
+    expect(hpa.minReplicas).toBe(2)
+  })
+
+  it('lowers nothing while the pods are not known', async () => {
+    await syncTwice()
+    hpa.minReplicas = 40
+    ports.pods = { ...pods, synced: false }
+    await syncAt(START + 2 * MINUTE + 5)
+    expect([hpa.minReplicas, hpa.guardUtilization]).toEqual([40, 70])
+  })
+
+  it('touches nothing under seven days of history, and says how long it takes', async () => {
+    const begin = START - 3 * DAY
+    source = new RecordedSource((at) =>
+      at >= begin && at < clock.nowMs() / 1000 ? demandOfSlot(at) : NaN,
+    )
+    ports.sources = new Map([['default', source]])
+    const view = await syncTwice()
+    expect(view.live).toBeNull()
+    expect(view.notLive).toEqual({
+      reason: 'TooFewSamples',
+      message: '3.0 of 7 days of history; complete in 4.0 days',
+    })
+    expect(hpa.writes).toEqual([])
+  })
+})
+
+describe('handing back', () => {
+  it('deletion gives the HPA back and lets go of the object', async () => {
+    await syncTwice()
+    await finalize(ports, scaler, new AbortController().signal)
+    expect([hpa.minReplicas, hpa.guardUtilization]).toEqual([2, 70])
+    expect(scaler.metadata.finalizers).toEqual([])
+  })
+
+  it('a pause gives the HPA back at once, and its end takes it up again', async () => {
+    await syncTwice()
+    scaler.metadata.annotations = { 'foresail.dev/paused': 'true' }
+    await syncAt(START + 2 * MINUTE + 5)
+    expect([hpa.minReplicas, hpa.guardUtilization]).toEqual([2, 70])
+    scaler.metadata.annotations = {}
+    await syncAt(START + 3 * MINUTE + 5)
+    expect(hpa.guardUtilization).toBe(85)
+  })
+})
+
+it('a longer lead is planned for at once', async () => {
+  await syncTwice()
+  const startUps = Array.from({ length: 20 }, (_, i) => ({
+    podUid: String(i),
+    readyAtSeconds: START,
+    startUpSeconds: 200,
+  }))
+  ports.pods = { ...pods, startUps }
+  const view = await syncAt(START + 2 * MINUTE + 5)
+  expect(view.live?.workload.leadSteps).toBe(4)
+})
+
+/** Living through a week takes most of a second: the same week is lived through once. */
+const rehearsals = new Map<string, Rehearsal>()
+
+function rehearsalOf(job: RehearsalJob): Rehearsal {
+  const { samples, ...rest } = job
+  const key = JSON.stringify([rest, samples.length])
+  const rehearsal = rehearsals.get(key) ?? rehearse(job)
+  rehearsals.set(key, rehearsal)
+  return rehearsal
+}
+
+function needAt(step: number): number {
+  return demandOfSlot(step * MINUTE) / 100
+}
+
+async function syncAt(atSeconds: number): Promise<SyncView> {
+  clock.set(atSeconds * 1000)
+  return await reconcile(ports, scaler, memory, new AbortController().signal)
+}
+
+/** The first sync reads the history, the second decides. */
+async function syncTwice(): Promise<SyncView> {
+  await syncAt(START + 5)
+  return await syncAt(START + MINUTE + 5)
+}
+
+function manifest(mode: string): PredictiveScaler {
+  const parsed = parseScaler({
+    apiVersion: 'foresail.dev/v1alpha1',
+    kind: 'PredictiveScaler',
+    metadata: { name: 'shop-web', namespace: 'shop', generation: 1 },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop-web' },
+      minReplicas: 2,
+      maxReplicas: 60,
+      mode,
+      actuator: { type: 'HorizontalPodAutoscaler', name: 'shop-web' },
+      demand: [
+        { name: 'requests', prometheus: { query: 'sum(rps)' }, capacity: { averageValue: '100' } },
+      ],
+      reactive: { guard: { metric: 'cpu', averageUtilization: 85 } },
+    },
+  })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  return parsed.scaler
+}
