@@ -18,7 +18,10 @@ export type ConditionType = (typeof CONDITION_TYPES)[number]
 
 /** metav1.Condition, to its limits. Types are open: another version may know more of them. */
 const condition = z.object({
-  type: z.string().max(316).describe(`One of ${CONDITION_TYPES.join(', ')}.`),
+  type: z
+    .string()
+    .max(316)
+    .describe(`One of ${CONDITION_TYPES.join(', ')}.`),
   status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
   reason: z.string().min(1).max(1024).describe('One word for why; the same words index the help.'),
   message: z.string().max(32768).describe('One sentence for people.'),

@@ -3,25 +3,24 @@ import { z } from 'zod'
 import { parseQuantity } from './quantity.ts'
 import { withRule } from './schema-node.ts'
 
-const EXAMPLES = 'write a quantity such as "250", "1.5" or "500m"'
+const WANTED = 'a quantity above 0, such as "250", "1.5" or "500m"'
 
 /** A Kubernetes quantity above zero: text, or a whole number. */
 export function positiveQuantity() {
   const written = z
     .union([z.int(), z.string().max(40)], {
-      error: (issue) =>
-        typeof issue.input === 'number'
-          ? `must be in quotes: write "${issue.input}"`
-          : typeof issue.input === 'string'
-            ? `is too long; ${EXAMPLES}`
-            : undefined,
+      error: ({ input }) => {
+        if (input === undefined || input === null) return undefined
+        if (typeof input === 'number') return `must be in quotes: write "${input}"`
+        return `must be ${WANTED}`
+      },
     })
     .meta({ 'x-kubernetes-int-or-string': true, maxLength: 40 })
   return withRule(written, {
     // Kubernetes' own parser; comparing sees zero and negatives without a second grammar.
     cel: "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
     holds: (value) => (parseQuantity(value) ?? 0) > 0,
-    message: `must be more than 0; ${EXAMPLES}`,
+    message: `must be ${WANTED}`,
   })
 }
 

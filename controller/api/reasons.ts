@@ -7,18 +7,23 @@ export const CONDITION_REASONS = {
   // Ready
   Observing: 'All is well; mode Observe writes nothing.',
   Acting: 'All is well; the floor of the HPA follows the plan.',
-  LeftToHpa: 'All is well; the HPA alone scales, because predicting does not pay or history is short.',
-  InvalidSpec: 'A field of spec is wrong; the message names it. Nothing is written until it is changed.',
+  LeftToHpa:
+    'All is well; the HPA alone scales, because predicting does not pay or history is short.',
+  InvalidSpec:
+    'A field of spec is wrong; the message names it. Nothing is written until it is changed.',
   ReconcileFailed: 'Foresail itself failed on this object; it is tried again.',
 
   // TargetScalable
   HpaFound: 'The HPA is there and scales the workload of spec.scaleTargetRef.',
   TargetNotFound: 'The workload of spec.scaleTargetRef does not exist.',
   HpaNotFound: 'The HPA that spec.actuator names does not exist.',
-  HpaScalesAnother: 'The HPA that spec.actuator names scales another workload than spec.scaleTargetRef.',
+  HpaScalesAnother:
+    'The HPA that spec.actuator names scales another workload than spec.scaleTargetRef.',
   HpaNotScaling: 'The HPA reports ScalingActive=False: it cannot read its own metrics.',
-  ConflictingWriter: 'Someone else writes the same fields of the HPA, or another object scales the workload.',
-  AccessDenied: 'The API server refused Foresail; its role lacks a permission that the message names.',
+  ConflictingWriter:
+    'Someone else writes the same fields of the HPA, or another object scales the workload.',
+  AccessDenied:
+    'The API server refused Foresail; its role lacks a permission that the message names.',
   ApiUnreachable: 'The API server did not answer.',
   WriteRefused: 'The API server refused what Foresail wrote; the message says why.',
 
@@ -37,7 +42,8 @@ export const CONDITION_REASONS = {
   ServerError: 'The metrics source failed.',
 
   // Predictable
-  PredictionPays: 'On its own recent past, predicting this workload saves replicas at the asked risk.',
+  PredictionPays:
+    'On its own recent past, predicting this workload saves replicas at the asked risk.',
   PredictionDoesNotPay: 'On its own recent past, predicting this workload saves nothing.',
   NotYetKnown: 'Not enough history to tell.',
   ForecastFailed: 'No forecaster gave a usable forecast.',

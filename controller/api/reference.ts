@@ -24,7 +24,11 @@ export function referenceMarkdown(): string {
 }
 
 function table(schema: StructuralSchema, path: string): string[] {
-  return ['| field | type | default | meaning |', '| --- | --- | --- | --- |', ...rows(schema, path)]
+  return [
+    '| field | type | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows(schema, path),
+  ]
 }
 
 function rows(schema: StructuralSchema, path: string): string[] {
@@ -41,9 +45,11 @@ function rows(schema: StructuralSchema, path: string): string[] {
 
 function defaultOf(field: StructuralSchema): string {
   const value = field['default']
-  // An object whose fields have their own defaults: those rows say it.
-  if (value === undefined || JSON.stringify(value) === '{}') return ''
-  return `\`${JSON.stringify(value)}\``
+  if (value === undefined) return ''
+  // An object: only what the rows of its own fields do not say.
+  const own = Object.entries(field.properties ?? {}).filter(([, { default: said }]) => said)
+  if (own.length > 0) return ''
+  return JSON.stringify(value) === '{}' ? '' : `\`${JSON.stringify(value)}\``
 }
 
 function typeOf(field: StructuralSchema): string {
@@ -51,10 +57,10 @@ function typeOf(field: StructuralSchema): string {
   if (Array.isArray(field['enum'])) return field['enum'].map((value) => `\`${value}\``).join(', ')
   if (field.items !== undefined) return `list of ${typeOf(field.items)}s`
   if (field['format'] === 'date-time') return 'time (RFC 3339)'
-  const { minimum, maximum } = field
   if (field['type'] !== 'integer') return String(field['type'])
-  if (minimum === undefined) return 'integer'
-  return maximum === undefined ? `integer ≥ ${minimum}` : `integer, ${minimum} to ${maximum}`
+  const [minimum, maximum] = [Number(field['minimum']), Number(field['maximum'])]
+  if (Number.isNaN(minimum)) return 'integer'
+  return Number.isNaN(maximum) ? `integer ≥ ${minimum}` : `integer, ${minimum} to ${maximum}`
 }
 
 /** What the API server checks beyond types, in the words in which it refuses. */

@@ -21,9 +21,11 @@ export function withRule<Schema extends z.ZodType>(
   const earlier = schema.meta()?.[VALIDATIONS]
   const validation = { rule: cel, message, ...(field !== undefined && { fieldPath: `.${field}` }) }
   return schema
-    .refine((value) => rule.holds(value as z.output<Schema>), {
+    .refine((value) => rule.holds(value), {
       message,
       path: field === undefined ? [] : [field],
+      // Like the API server: a rule over fields that are wrong themselves would only add noise.
+      when: ({ issues }) => issues.length === 0,
     })
     .meta({ [VALIDATIONS]: [...(Array.isArray(earlier) ? (earlier as object[]) : []), validation] })
 }
@@ -46,6 +48,20 @@ export function listByKey<Key extends string, Item extends z.ZodType<Record<Key,
       })
     })
     .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [key] })
+}
+
+/** On a node whose default Foresail fills in when it reads, and the API server does not store. */
+export const DEFAULT_NOT_STORED = 'x-foresail-default-not-stored'
+
+/**
+ * A default for a node of which exactly one field may be set. Were it stored, `kubectl apply` would
+ * later merge it with the field that a person chose, and the object would be refused for having two.
+ */
+export function choiceWithDefault<Schema extends z.ZodType>(
+  schema: Schema,
+  value: z.core.util.NoUndefined<z.input<Schema>>,
+) {
+  return schema.prefault(() => value).meta({ [DEFAULT_NOT_STORED]: true })
 }
 
 export function wholeNumber(minimum: number, maximum: number) {

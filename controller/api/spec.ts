@@ -91,7 +91,9 @@ const fallback = z
   .strictObject({
     afterSeconds: wholeNumber(60, 3600)
       .default(180)
-      .describe('Age in seconds of the newest sample from which on the metrics source counts as failed.'),
+      .describe(
+        'Age in seconds of the newest sample from which on the metrics source counts as failed.',
+      ),
     behavior: z
       .enum(['HoldHighest'])
       .default('HoldHighest')

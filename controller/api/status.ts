@@ -53,7 +53,9 @@ export const statusSchema = z
   .object({
     observedGeneration: z.int().min(0).optional().describe('Generation of the spec last acted on.'),
     conditions: conditionsSchema.optional(),
-    floor: replicas().optional().describe("The HPA's minReplicas as Foresail wrote it; absent in Observe."),
+    floor: replicas()
+      .optional()
+      .describe("The HPA's minReplicas as Foresail wrote it; absent in Observe."),
     readyReplicas: replicas().optional().describe('Pods that are Ready; absent while unknown.'),
     next: next.optional(),
     leadTime: leadTime.optional(),

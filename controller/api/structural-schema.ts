@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { DEFAULT_NOT_STORED } from './schema-node.ts'
+
 /** A node of a structural OpenAPI v3 schema, as CustomResourceDefinitions want it. */
 export interface StructuralSchema {
   [keyword: string]: unknown
@@ -53,6 +55,8 @@ function structural(node: StructuralSchema, path: string): StructuralSchema {
   const said = { ...node, ...integerFormat(node) }
   // The API server prunes unknown fields by itself and refuses this beside properties.
   if (said['additionalProperties'] === false) delete said['additionalProperties']
+  if (said[DEFAULT_NOT_STORED] === true) delete said['default']
+  Reflect.deleteProperty(said, DEFAULT_NOT_STORED)
   // The format says it, and the API server knows the format.
   if (said['format'] === 'date-time') delete said['pattern']
   if (said['x-kubernetes-int-or-string'] === true) {
@@ -70,14 +74,30 @@ function structural(node: StructuralSchema, path: string): StructuralSchema {
     )
   }
   if (said.items !== undefined) said.items = structural(said.items, `${path}[]`)
+  if (isObject(said['default'])) said['default'] = withDefaultsBelow(said['default'], said)
   return inOrder(said, path)
+}
+
+/** The API server checks a default against the rules before it fills in what lies below. */
+function withDefaultsBelow(written: object, node: StructuralSchema): object {
+  const below = Object.entries(node.properties ?? {})
+    .filter(([, field]) => field['default'] !== undefined)
+    .map(([name, field]) => [name, field['default']])
+  return { ...(Object.fromEntries(below) as object), ...written }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function inOrder(node: StructuralSchema, path: string): StructuralSchema {
   const strange = Object.keys(node).filter((keyword) => !KEYWORDS.includes(keyword))
   if (strange.length > 0) throw new Error(`${path}: ${strange.join(', ')} is not structural`)
   return Object.fromEntries(
-    KEYWORDS.filter((keyword) => node[keyword] !== undefined).map((keyword) => [keyword, node[keyword]]),
+    KEYWORDS.filter((keyword) => node[keyword] !== undefined).map((keyword) => [
+      keyword,
+      node[keyword],
+    ]),
   )
 }
 

@@ -11,7 +11,7 @@ export async function cappedBody(response: Response, maxBytes: number): Promise<
   let bytes = 0
   if (response.body === null) return ''
   // Leaving the loop by a throw cancels the stream and with it the request.
-  for await (const part of response.body) {
+  for await (const part of response.body as ReadableStream<Uint8Array>) {
     bytes += part.byteLength
     if (bytes > maxBytes) {
       throw new SourceFault(

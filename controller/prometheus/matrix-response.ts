@@ -17,8 +17,8 @@ const successSchema = z.object({
     result: z.array(
       z.object({
         metric: z.record(z.string(), z.string()),
-        values: z.unknown(),
-        histograms: z.unknown(),
+        values: z.unknown().optional(),
+        histograms: z.unknown().optional(),
       }),
     ),
   }),
@@ -39,7 +39,11 @@ export interface Matrix {
 
 /** Prometheus' own error body, whatever the HTTP status; undefined where the text is not one. */
 export function parseFailure(text: string): SourceFault | undefined {
-  const failure = failureSchema.safeParse(parseJson(text))
+  return failureOf(parseJson(text))
+}
+
+function failureOf(json: unknown): SourceFault | undefined {
+  const failure = failureSchema.safeParse(json)
   if (!failure.success) return undefined
   const { errorType, error } = failure.data
   const reason = reasonOf(errorType, error)
@@ -52,9 +56,10 @@ export function parseFailure(text: string): SourceFault | undefined {
  * @throws SourceFault for an error body, and for anything that is not what Prometheus answers.
  */
 export function parseMatrix(text: string): Matrix {
-  const failure = parseFailure(text)
+  const json = parseJson(text)
+  const failure = failureOf(json)
   if (failure !== undefined) throw failure
-  const success = successSchema.safeParse(parseJson(text))
+  const success = successSchema.safeParse(json)
   if (!success.success) throw notPrometheus(text)
   const { data, warnings } = success.data
   const series = data.result.map(({ metric, values, histograms }) => ({

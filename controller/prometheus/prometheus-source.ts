@@ -3,7 +3,7 @@ import type { MetricsSource, RangeAnswer, RangeRequest } from '../reconcile/port
 import { type Ask, askPrometheus, endpointOf } from './ask-prometheus.ts'
 import { joinChunks } from './join-chunks.ts'
 import type { Matrix } from './matrix-response.ts'
-import { queryChunks } from './query-chunks.ts'
+import { type QueryChunk, queryChunks } from './query-chunks.ts'
 import { oneLine, SourceFault } from './source-fault.ts'
 
 export interface PrometheusOptions {
@@ -20,7 +20,7 @@ export interface PrometheusOptions {
 
 /**
  * Prometheus, or what speaks its API (Thanos, Mimir, VictoriaMetrics), as a metrics source. Nothing is
- * retried here: the next step asks again.
+ * retried here: the next step asks again. A request whose grid holds no point is a RangeError.
  *
  * @throws Error one line, where the url cannot be used.
  */
@@ -35,9 +35,13 @@ export function createPrometheusSource(options: PrometheusOptions): MetricsSourc
     serverTimeoutSeconds: Math.ceil(deadlineMs / 1000),
   }
 
-  async function askAll(request: RangeRequest, signal: AbortSignal): Promise<RangeAnswer> {
+  async function askAll(
+    request: RangeRequest,
+    chunks: readonly QueryChunk[],
+    signal: AbortSignal,
+  ): Promise<RangeAnswer> {
     const matrices: Matrix[] = []
-    for (const { startSeconds, endSeconds } of queryChunks(request)) {
+    for (const { startSeconds, endSeconds } of chunks) {
       matrices.push(await askPrometheus(ask, { ...request, startSeconds, endSeconds }, signal))
     }
     return joinChunks(request, matrices)
@@ -45,8 +49,9 @@ export function createPrometheusSource(options: PrometheusOptions): MetricsSourc
 
   return {
     async range(request, signal) {
+      const chunks = queryChunks(request)
       try {
-        return await withDeadline(signal, deadlineMs, (inner) => askAll(request, inner))
+        return await withDeadline(signal, deadlineMs, (inner) => askAll(request, chunks, inner))
       } catch (error) {
         if (signal.aborted) return rejectOnAbort(signal)
         const { reason, what, todo } = faultOf(error, deadlineMs)
@@ -59,7 +64,6 @@ export function createPrometheusSource(options: PrometheusOptions): MetricsSourc
 
 function faultOf(error: unknown, deadlineMs: number): SourceFault {
   if (error instanceof SourceFault) return error
-  if (error instanceof RangeError) throw error
   if (error instanceof DOMException && error.name === 'TimeoutError') {
     return new SourceFault(
       'Timeout',

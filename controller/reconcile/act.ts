@@ -31,7 +31,7 @@ export async function write(
   if (same) return { kind: 'hpa', view: hpa }
   if (!holdsFinalizer(scaler)) {
     const finalizers = [...(scaler.metadata.finalizers ?? []), FINALIZER]
-    const added = await ports.store.writeFinalizers(keyOf(scaler), finalizers, signal)
+    const added = await ports.store.writeFinalizers(scaler, finalizers, signal)
     if (added.kind === 'error') return { kind: 'error', reason: 'Conflict', message: added.message }
   }
   const answer = await ports.actuator.write(wanted, signal)
@@ -51,7 +51,7 @@ export async function release(
   // An HPA that is gone has nothing to be given back.
   if (answer.kind === 'error') return answer
   const finalizers = (scaler.metadata.finalizers ?? []).filter((name) => name !== FINALIZER)
-  const removed = await ports.store.writeFinalizers(keyOf(scaler), finalizers, signal)
+  const removed = await ports.store.writeFinalizers(scaler, finalizers, signal)
   if (removed.kind === 'error')
     return { kind: 'error', reason: 'Conflict', message: removed.message }
   if (answer.kind === 'hpa') {

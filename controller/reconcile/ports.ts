@@ -135,8 +135,12 @@ export interface ScalerStore {
     status: PredictiveScalerStatus,
     signal: AbortSignal,
   ): Promise<WriteAnswer>
-  /** Adds or removes Foresail's finalizer; the object must be as it was when `finalizers` was read. */
-  writeFinalizers(key: ObjectKey, finalizers: string[], signal: AbortSignal): Promise<WriteAnswer>
+  /** Replaces the finalizers; refused when the object is no longer as it was read. */
+  writeFinalizers(
+    scaler: PredictiveScaler,
+    finalizers: string[],
+    signal: AbortSignal,
+  ): Promise<WriteAnswer>
 }
 
 export interface EventSink {

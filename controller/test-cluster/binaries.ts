@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { requireOpenssl } from './certificates.ts'
 import { ensureEtcd, ensureKubernetes } from './go-binaries.ts'
 import { ensurePrometheus } from './prometheus-binaries.ts'
 import { say, seconds } from './say.ts'
@@ -21,6 +22,7 @@ export interface Binaries {
 export async function ensureBinaries(): Promise<Binaries> {
   const start = performance.now()
   // The quick ones first: what is missing on this machine is said before ten minutes of building.
+  await requireOpenssl()
   const prometheus = await ensurePrometheus()
   const etcd = await ensureEtcd()
   const kubernetes = await ensureKubernetes()
@@ -38,7 +40,8 @@ export async function ensureBinaries(): Promise<Binaries> {
     promtool: join(prometheus, 'promtool'),
   }
   for (const file of Object.values(binaries).flat() as string[]) {
-    if (!existsSync(file)) throw new Error(`${file} is missing: remove its folder and run this again.`)
+    if (!existsSync(file))
+      throw new Error(`${file} is missing: remove its folder and run this again.`)
   }
   say(`binaries ready in ${seconds(start)}`)
   return binaries

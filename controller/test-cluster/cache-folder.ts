@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import { removeAtExit } from './children.ts'
 import { say, seconds } from './say.ts'
 
-/** Outside the tree, so that a fresh clone starts in seconds where an earlier one has built. */
+/**
+ * $FORESAIL_TEST_CACHE, else foresail-test in the user's cache; a folder per versions lies in it. Outside the
+ * tree, so that a fresh clone starts in seconds where an earlier one has built.
+ */
 export function cacheRoot(): string {
   const own = process.env['FORESAIL_TEST_CACHE']
   if (own !== undefined && own !== '') return own

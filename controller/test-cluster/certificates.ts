@@ -38,17 +38,25 @@ keyUsage = critical,digitalSignature
 extendedKeyUsage = clientAuth
 `
 
+export async function requireOpenssl(): Promise<void> {
+  const version = await tryCommand('openssl', ['version'])
+  if (version !== undefined && /^OpenSSL [3-9]/.test(version)) return
+  throw new Error(
+    `MISSING: openssl >= 3 on PATH (found: ${version?.trim() ?? 'none'}). ` +
+      'Install it and run this again. Nothing was tested.',
+  )
+}
+
 /** Makes the certificates of a throw-away control plane in `folder`. */
 export async function makeCertificates(folder: string): Promise<Certificates> {
-  const version = await tryCommand('openssl', ['version'])
-  if (version === undefined || !/^OpenSSL [3-9]/.test(version)) {
-    throw new Error(
-      `MISSING: openssl >= 3 on PATH (found: ${version?.trim() ?? 'none'}). Install it and run this again.`,
-    )
-  }
   await writeFile(join(folder, 'openssl.cnf'), OPENSSL_CONFIG)
   const authority = await make(folder, 'ca', '/CN=test-cluster-ca', 'authority')
-  const frontProxyAuthority = await make(folder, 'front-proxy-ca', '/CN=front-proxy-ca', 'authority')
+  const frontProxyAuthority = await make(
+    folder,
+    'front-proxy-ca',
+    '/CN=front-proxy-ca',
+    'authority',
+  )
   const [server, admin, frontProxyClient] = await Promise.all([
     make(folder, 'server', '/CN=localhost', 'server', authority),
     make(folder, 'admin', '/O=system:masters/CN=admin', 'client', authority),

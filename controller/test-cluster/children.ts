@@ -44,7 +44,11 @@ function hook(): void {
   if (hooked) return
   hooked = true
   process.once('exit', sweep)
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
     process.once(signal, () => {
       process.stderr.write(`\n${signal}: stopping everything\n`)
       process.exit(code)
@@ -52,7 +56,9 @@ function hook(): void {
   }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.once(event, (error: unknown) => {
-      process.stderr.write(`${event}: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
+      process.stderr.write(
+        `${event}: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
+      )
       process.exit(1)
     })
   }

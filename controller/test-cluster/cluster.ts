@@ -1,20 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-
-import { AppsV1Api, AutoscalingV2Api, CoreV1Api } from '@kubernetes/client-node'
 import type { KubeConfig } from '@kubernetes/client-node'
-
-import { ensureBinaries } from './binaries.ts'
+import { AppsV1Api, AutoscalingV2Api, CoreV1Api } from '@kubernetes/client-node'
 import type { Binaries } from './binaries.ts'
+import { ensureBinaries } from './binaries.ts'
 import { runCommand } from './command.ts'
-import { startControlPlane } from './control-plane.ts'
 import type { ControlPlane } from './control-plane.ts'
-import { startMetricsServer } from './metrics-server.ts'
+import { startControlPlane } from './control-plane.ts'
 import type { MetricsServer } from './metrics-server.ts'
-import { startProcess } from './process.ts'
+import { startMetricsServer } from './metrics-server.ts'
 import type { ProcessOptions, RunningProcess } from './process.ts'
-import { startPrometheus } from './prometheus.ts'
+import { startProcess } from './process.ts'
 import type { PrometheusOptions, PrometheusServer } from './prometheus.ts'
+import { startPrometheus } from './prometheus.ts'
 import { say } from './say.ts'
 
 const ARTEFACTS = join(import.meta.dirname, '../../.artefacts/test-cluster')

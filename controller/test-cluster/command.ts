@@ -38,7 +38,9 @@ export async function runCommand(
   })
   const ended = await promise
   if (ended !== 0) {
-    throw new Error(`${command} ${args.join(' ')} ended with ${ended}:\n${errors}${output.slice(-2000)}`)
+    throw new Error(
+      `${command} ${args.join(' ')} ended with ${ended}:\n${errors}${output.slice(-2000)}`,
+    )
   }
   return output
 }

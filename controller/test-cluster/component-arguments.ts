@@ -18,7 +18,8 @@ export function apiServerArguments(
   etcdPort: number,
   port: number,
 ): string[] {
-  const { authority, server, frontProxyAuthority, frontProxyClient, serviceAccountKey } = certificates
+  const { authority, server, frontProxyAuthority, frontProxyClient, serviceAccountKey } =
+    certificates
   return [
     `--etcd-servers=http://127.0.0.1:${etcdPort}`,
     ...['--bind-address=127.0.0.1', `--secure-port=${port}`, '--endpoint-reconciler-type=none'],
@@ -81,7 +82,7 @@ export function kwokArguments(kubeconfig: string, stageFiles: readonly string[])
   return [
     ...[`--kubeconfig=${kubeconfig}`, '--manage-all-nodes=false'],
     '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
-    '--node-lease-duration-seconds=40',
+    ...['--node-lease-duration-seconds=40', '--v=WARN'],
     ...stageFiles.map((file) => `--config=${file}`),
   ]
 }

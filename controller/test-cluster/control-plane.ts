@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { KubeConfig } from '@kubernetes/client-node'
 
 import type { Binaries } from './binaries.ts'
-import { makeCertificates } from './certificates.ts'
 import type { KeyPair } from './certificates.ts'
+import { makeCertificates } from './certificates.ts'
 import { removeAtExit } from './children.ts'
 import {
   apiServerArguments,
@@ -22,8 +22,8 @@ import { freePort } from './free-port.ts'
 import { answersOk } from './http-get.ts'
 import { writeKubeconfig } from './kubeconfig.ts'
 import { podStages } from './kwok-stages.ts'
-import { startProcess } from './process.ts'
 import type { ProcessOptions, RunningProcess } from './process.ts'
+import { startProcess } from './process.ts'
 import { say, seconds } from './say.ts'
 
 export interface ControlPlane {
@@ -112,13 +112,14 @@ export async function startControlPlane(
     folder,
     processes: () => [etcd, apiServer, ...others],
     restartApiServer: async (downSeconds = 0) => {
-      await apiServer.stop()
+      // Open watches would hold it for a minute; it is killed then, which is how a crash looks to clients.
+      await apiServer.stop(2)
       await sleep(downSeconds * 1000)
       apiServer = await startApiServer()
     },
     stop: async () => {
       await Promise.all(others.map((process) => process.stop()))
-      await apiServer.stop()
+      await apiServer.stop(1)
       await etcd.stop()
       await rm(folder, { recursive: true, force: true })
     },

@@ -1,5 +1,5 @@
-import { CoreV1Api } from '@kubernetes/client-node'
 import type { KubeConfig } from '@kubernetes/client-node'
+import { CoreV1Api } from '@kubernetes/client-node'
 
 const ROOM = { cpu: '1000', memory: '4Ti', pods: '1000' }
 

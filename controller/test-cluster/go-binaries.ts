@@ -13,7 +13,13 @@ const PLATFORM = `${process.platform}-${process.arch}`
 /** Kubernetes requires these at v0.0.0 and replaces them; v1.X.Y of it goes with v0.X.Y of them. */
 const STAGING = [
   ...['api', 'apiextensions-apiserver', 'apimachinery', 'apiserver', 'cli-runtime', 'client-go'],
-  ...['cloud-provider', 'cluster-bootstrap', 'code-generator', 'component-base', 'component-helpers'],
+  ...[
+    'cloud-provider',
+    'cluster-bootstrap',
+    'code-generator',
+    'component-base',
+    'component-helpers',
+  ],
   ...['controller-manager', 'cri-api', 'cri-client', 'cri-streaming', 'csi-translation-lib'],
   ...['dynamic-resource-allocation', 'endpointslice', 'externaljwt', 'kms', 'kube-aggregator'],
   ...['kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet', 'metrics'],

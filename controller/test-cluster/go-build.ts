@@ -46,7 +46,9 @@ export async function goBuild(
     say(`  ${module.name}: ${packages} packages compiled, ${seconds(start)}`)
   }, 30_000)
   try {
-    const variables = Object.entries(module.linkerVariables).map(([name, value]) => `-X ${name}=${value}`)
+    const variables = Object.entries(module.linkerVariables).map(
+      ([name, value]) => `-X ${name}=${value}`,
+    )
     await go(
       [
         ...['build', '-v', '-trimpath', '-buildvcs=false', '-gcflags=all=-dwarf=false'],
@@ -70,7 +72,13 @@ export async function goBuild(
 }
 
 function goMod(module: WrapperModule): string {
-  const lines = [`module foresail.dev/test-cluster/${module.name}`, '', 'go 1.26.0', '', 'require (']
+  const lines = [
+    `module foresail.dev/test-cluster/${module.name}`,
+    '',
+    'go 1.26.0',
+    '',
+    'require (',
+  ]
   for (const [path, version] of Object.entries(module.requires)) lines.push(`\t${path} ${version}`)
   lines.push(')', '')
   for (const [path, version] of Object.entries(module.replaces)) {

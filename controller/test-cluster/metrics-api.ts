@@ -1,8 +1,8 @@
-import { ApiregistrationV1Api, CoreV1Api } from '@kubernetes/client-node'
 import type { KubeConfig } from '@kubernetes/client-node'
+import { ApiregistrationV1Api, CoreV1Api } from '@kubernetes/client-node'
 
 import type { PodSeen } from './pod-watch.ts'
-import { waitFor } from './wait.ts'
+import { notYet, waitFor } from './wait.ts'
 
 const GROUP = 'metrics.k8s.io'
 export const METRICS_PATH = `/apis/${GROUP}/v1beta1`
@@ -15,8 +15,20 @@ export const METRICS_RESOURCES = {
   apiVersion: 'v1',
   groupVersion: `${GROUP}/v1beta1`,
   resources: [
-    { name: 'pods', singularName: '', namespaced: true, kind: 'PodMetrics', verbs: ['get', 'list'] },
+    {
+      name: 'pods',
+      singularName: '',
+      namespaced: true,
+      kind: 'PodMetrics',
+      verbs: ['get', 'list'],
+    },
   ],
+}
+
+/** The API server asks for the API's schema once a minute and logs an error where there is none. */
+export const OPEN_API: Record<string, unknown> = {
+  '/openapi/v2': { swagger: '2.0', info: { title: GROUP, version: 'v1' }, paths: {} },
+  '/openapi/v3': { paths: {} },
 }
 
 export interface PodUsage {
@@ -69,7 +81,7 @@ export async function registerMetricsApi(kubeConfig: KubeConfig, port: number): 
   await waitFor('metrics.k8s.io is available', 60, async () => {
     const service = await registration.readAPIService({ name: `v1beta1.${GROUP}` })
     const available = service.status?.conditions?.find(({ type }) => type === 'Available')
-    return available?.status === 'True' ? true : { not: available?.message ?? 'no condition yet' }
+    return available?.status === 'True' ? true : notYet(available?.message ?? 'no condition yet')
   })
 }
 

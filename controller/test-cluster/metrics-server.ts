@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 
 import type { KubeConfig } from '@kubernetes/client-node'
@@ -8,16 +8,17 @@ import type { KubeConfig } from '@kubernetes/client-node'
 import type { KeyPair } from './certificates.ts'
 import { exposition } from './exposition.ts'
 import { freePort } from './free-port.ts'
-import { matches, usagePerPod } from './load.ts'
 import type { Load } from './load.ts'
+import { matches, usagePerPod } from './load.ts'
+import type { PodUsage } from './metrics-api.ts'
 import {
   METRICS_PATH,
   METRICS_RESOURCES,
+  OPEN_API,
   parseSelector,
   podMetricsList,
   registerMetricsApi,
 } from './metrics-api.ts'
-import type { PodUsage } from './metrics-api.ts'
 import { PodWatch } from './pod-watch.ts'
 
 export interface Failing {
@@ -35,6 +36,8 @@ export interface MetricsServer {
   setLoad: (load: Load) => void
   removeLoad: (namespace: string, workload: string) => void
   readyPods: (namespace: string, workload: string) => number
+  /** The demand that the load now set gives for a time; 0 without a load. */
+  demand: (namespace: string, workload: string, at: number) => number
   setFailing: (failing: Partial<Failing>) => void
   stop: () => Promise<void>
 }
@@ -47,7 +50,8 @@ export async function startMetricsServer(
   const watch = new PodWatch(kubeConfig)
   const failing: Failing = { resourceMetrics: false, exporter: false }
   const readyOf = (load: Load): number =>
-    watch.pods(load.namespace).filter((pod) => pod.ready && matches(pod.labels, load.selector)).length
+    watch.pods(load.namespace).filter((pod) => pod.ready && matches(pod.labels, load.selector))
+      .length
 
   const usages = (namespace: string, selector: Record<string, string>): PodUsage[] => {
     const now = Date.now()
@@ -63,8 +67,12 @@ export async function startMetricsServer(
     { key: readFileSync(certificate.key), cert: readFileSync(certificate.certificate) },
     (request, response) => {
       const url = pathOf(request)
-      const namespace = new RegExp(`^${METRICS_PATH}/namespaces/([^/]+)/pods$`).exec(url.pathname)?.[1]
+      const namespace = new RegExp(`^${METRICS_PATH}/namespaces/([^/]+)/pods$`).exec(
+        url.pathname,
+      )?.[1]
+      const openApi = OPEN_API[url.pathname]
       if (url.pathname === METRICS_PATH) answer(response, 200, METRICS_RESOURCES)
+      else if (openApi !== undefined) answer(response, 200, openApi)
       else if (namespace === undefined) answer(response, 404, status(404, 'not found'))
       else if (failing.resourceMetrics) answer(response, 500, status(500, 'failing on purpose'))
       else {
@@ -93,12 +101,14 @@ export async function startMetricsServer(
     },
     removeLoad: (namespace, workload) => {
       loads.delete(key(namespace, workload))
-      if (![...loads.values()].some((load) => load.namespace === namespace)) watch.unfollow(namespace)
+      if (![...loads.values()].some((load) => load.namespace === namespace))
+        watch.unfollow(namespace)
     },
     readyPods: (namespace, workload) => {
       const load = loads.get(key(namespace, workload))
       return load === undefined ? 0 : readyOf(load)
     },
+    demand: (namespace, workload, at) => loads.get(key(namespace, workload))?.demand(at) ?? 0,
     setFailing: (change) => {
       Object.assign(failing, change)
     },

@@ -1,5 +1,5 @@
-import { CoreV1Api } from '@kubernetes/client-node'
 import type { KubeConfig, V1Pod } from '@kubernetes/client-node'
+import { CoreV1Api } from '@kubernetes/client-node'
 
 export interface PodSeen {
   name: string

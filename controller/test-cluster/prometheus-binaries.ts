@@ -10,23 +10,30 @@ import { say } from './say.ts'
 /** The oldest Prometheus the tests accept: what Debian bookworm ships. */
 const OLDEST = { major: 2, minor: 42 }
 
+const TOO_OLD = `MISSING: prometheus and promtool >= ${OLDEST.major}.${OLDEST.minor} on PATH.`
+const REMEDY = 'Install Prometheus, put both on PATH and run this again. Nothing was tested.'
+
 /** The folder with prometheus and promtool: the host's where new enough, else out of Debian's package. */
 export async function ensurePrometheus(): Promise<string> {
   const host = await hostPrometheus()
   if (host !== undefined) return host
-  return ensureCached(`prometheus-debian-${process.arch}`, async (folder) => {
-    const work = await mkdtemp(join(tmpdir(), 'foresail-deb-'))
-    removeAtExit(work)
-    const file = await download(work)
-    await runCommand('dpkg', ['-x', file, join(work, 'tree')])
-    for (const name of ['prometheus', 'promtool']) {
-      await copyFile(join(work, 'tree/usr/bin', name), join(folder, name))
-    }
-    await rm(work, { recursive: true, force: true })
-    const version = await versionOf(join(folder, 'prometheus'))
-    if (version === undefined) throw new Error(`Debian's package ${file} holds no working prometheus.`)
-    say(`  prometheus ${version} taken out of Debian's package`)
-  })
+  return ensureCached(
+    `prometheus-${OLDEST.major}.${OLDEST.minor}-debian-${process.arch}`,
+    async (folder) => {
+      const work = await mkdtemp(join(tmpdir(), 'foresail-deb-'))
+      removeAtExit(work)
+      const file = await download(work)
+      await runCommand('dpkg', ['-x', file, join(work, 'tree')])
+      for (const name of ['prometheus', 'promtool']) {
+        await copyFile(join(work, 'tree/usr/bin', name), join(folder, name))
+      }
+      await rm(work, { recursive: true, force: true })
+      const version = await versionOf(join(folder, 'prometheus'))
+      if (!isNewEnough(version))
+        throw new Error(`${TOO_OLD} Debian's package gives ${version ?? 'none'}. ${REMEDY}`)
+      say(`  prometheus ${version ?? ''} taken out of Debian's package`)
+    },
+  )
 }
 
 async function hostPrometheus(): Promise<string | undefined> {
@@ -53,10 +60,7 @@ function isNewEnough(version: string | undefined): boolean {
 /** `apt-get download` needs no root and installs nothing; a stale package list is refreshed once. */
 async function download(work: string): Promise<string> {
   if ((await tryCommand('sh', ['-c', 'command -v apt-get && command -v dpkg'])) === undefined) {
-    throw new Error(
-      `MISSING: prometheus and promtool >= ${OLDEST.major}.${OLDEST.minor} on PATH, and no apt-get to get ` +
-        'them with. Install Prometheus, put both on PATH and run this again. Nothing was tested.',
-    )
+    throw new Error(`${TOO_OLD} There is no apt-get to get them with. ${REMEDY}`)
   }
   const options = ['-o', 'APT::Sandbox::User=root', 'download', 'prometheus']
   if ((await tryCommand('apt-get', options, { cwd: work })) === undefined) {

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { removeAtExit } from './children.ts'
 import { freePort } from './free-port.ts'
-import { backfill } from './history.ts'
 import type { HistorySeries } from './history.ts'
+import { backfill } from './history.ts'
 import { answersOk, httpGet } from './http-get.ts'
-import { startProcess } from './process.ts'
 import type { RunningProcess } from './process.ts'
+import { startProcess } from './process.ts'
 import { say, seconds } from './say.ts'
 
 export interface ScrapeTarget {

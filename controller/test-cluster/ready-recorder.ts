@@ -29,18 +29,19 @@ export function recordWorkload(
   cluster: Cluster,
   namespace: string,
   workload: string,
-  demand: (at: number) => number,
   fileName = `${namespace}-${workload}.csv`,
 ): Recorder {
   const seconds: RecordedSecond[] = []
   const file = join(cluster.artefacts, fileName)
-  let reading = false
+  let asking = false
   const timer = setInterval(() => {
-    if (reading) return
-    reading = true
-    void readSecond(cluster, namespace, workload, demand).then((second) => {
-      seconds.push(second)
-      reading = false
+    // A row every second whatever the API server does; what it answers is filled in.
+    const second = begin(cluster, namespace, workload)
+    seconds.push(second)
+    if (asking) return
+    asking = true
+    void ask(cluster, namespace, workload, second).finally(() => {
+      asking = false
     })
   }, 1000)
   let written: Promise<void> | undefined
@@ -54,34 +55,34 @@ export function recordWorkload(
   return { seconds, stop }
 }
 
-async function readSecond(
-  cluster: Cluster,
-  namespace: string,
-  name: string,
-  demand: (at: number) => number,
-): Promise<RecordedSecond> {
+function begin(cluster: Cluster, namespace: string, workload: string): RecordedSecond {
   const at = Date.now()
-  const ready = cluster.metrics.readyPods(namespace, name)
-  const [scale, hpa] = await Promise.all([
-    orUndefined(cluster.apps.readNamespacedDeploymentScale({ namespace, name })),
-    orUndefined(cluster.autoscaling.readNamespacedHorizontalPodAutoscaler({ namespace, name })),
-  ])
-  const cpu = hpa?.spec?.metrics?.find(({ resource }) => resource?.name === 'cpu')
   return {
-    ...{ at, demand: demand(at), ready },
-    desired: scale?.spec?.replicas ?? Number.NaN,
-    minReplicas: hpa?.spec?.minReplicas ?? Number.NaN,
-    hpaDesired: hpa?.status?.desiredReplicas ?? Number.NaN,
-    cpuTarget: cpu?.resource?.target.averageUtilization ?? Number.NaN,
+    at,
+    demand: cluster.metrics.demand(namespace, workload, at),
+    ready: cluster.metrics.readyPods(namespace, workload),
+    ...{ desired: Number.NaN, minReplicas: Number.NaN, hpaDesired: Number.NaN },
+    cpuTarget: Number.NaN,
   }
 }
 
-async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer
-  } catch {
-    return undefined
-  }
+async function ask(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  second: RecordedSecond,
+): Promise<void> {
+  const [scale, hpa] = await Promise.allSettled([
+    cluster.apps.readNamespacedDeploymentScale({ namespace, name }),
+    cluster.autoscaling.readNamespacedHorizontalPodAutoscaler({ namespace, name }),
+  ])
+  if (scale.status === 'fulfilled') second.desired = scale.value.spec?.replicas ?? 0
+  if (hpa.status !== 'fulfilled') return
+  const { spec, status } = hpa.value
+  const cpu = spec.metrics?.find(({ resource }) => resource?.name === 'cpu')
+  second.minReplicas = spec.minReplicas ?? 1
+  second.hpaDesired = status?.desiredReplicas ?? Number.NaN
+  second.cpuTarget = cpu?.resource?.target.averageUtilization ?? Number.NaN
 }
 
 function csv(seconds: readonly RecordedSecond[]): string {

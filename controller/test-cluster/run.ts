@@ -2,13 +2,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-
-import { startCluster } from './cluster.ts'
 import type { ClusterRun } from './cluster.ts'
+import { startCluster } from './cluster.ts'
 import { logTail } from './process.ts'
 import { say, seconds } from './say.ts'
-import { scenarioOf } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
+import { scenarioOf } from './scenario.ts'
 
 interface Outcome {
   name: string
@@ -60,18 +59,33 @@ async function runOne(run: ClusterRun, scenario: Scenario): Promise<Outcome> {
   say(`scenario: ${scenario.name}`)
   let passed = true
   try {
-    await scenario.run(run.cluster)
+    await withinTime(scenario.run(run.cluster), scenario.timeoutSeconds ?? 900)
     const dead = run.cluster.controlPlane.processes().filter((process) => !process.running())
-    if (dead.length > 0) throw new Error(`ended by themselves: ${dead.map((one) => one.name).join(', ')}`)
+    if (dead.length > 0)
+      throw new Error(`ended by themselves: ${dead.map((one) => one.name).join(', ')}`)
   } catch (error) {
     passed = false
     say(`FAILED: ${scenario.name}`)
-    process.stdout.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stdout.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
     printLogTails(run.logFolder)
   }
   const measured = await run.endScenario()
   say(`${passed ? 'passed' : 'FAILED'}: ${scenario.name} in ${seconds(start)}`)
   return { name: scenario.name, passed, took: seconds(start), measured }
+}
+
+async function withinTime(work: Promise<void>, timeoutSeconds: number): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    late.reject(new Error(`not done after ${timeoutSeconds} s`))
+  }, timeoutSeconds * 1000)
+  try {
+    await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function printLogTails(folder: string): void {
@@ -81,9 +95,10 @@ function printLogTails(folder: string): void {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2))
+  // exit, not exitCode: a scenario that ran out of time may still hold timers.
+  process.exit(await main(process.argv.slice(2)))
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
   process.stdout.write('\n0 passed, 1 failed\n')
-  process.exitCode = 1
+  process.exit(1)
 }

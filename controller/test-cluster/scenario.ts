@@ -3,6 +3,8 @@ import type { Cluster } from './cluster.ts'
 /** One file in scenarios/ exports one of these as `scenario`. It fails by throwing. */
 export interface Scenario {
   name: string
+  /** 900 when left out; then it has failed. */
+  timeoutSeconds?: number
   run: (cluster: Cluster) => Promise<void>
 }
 
@@ -11,5 +13,6 @@ export function scenarioOf(module: unknown, file: string): Scenario {
   if (typeof exported?.name !== 'string' || typeof exported.run !== 'function') {
     throw new Error(`${file} exports no scenario {name, run}`)
   }
-  return { name: exported.name, run: exported.run }
+  const { name, run, timeoutSeconds = 900 } = exported
+  return { name, run, timeoutSeconds }
 }

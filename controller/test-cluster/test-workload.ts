@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster.ts'
-import { waitFor } from './wait.ts'
-import { DEFAULT_CPU_MILLIS, deployment, horizontalPodAutoscaler, podLabels } from './workload.ts'
+import { notYet, waitFor } from './wait.ts'
 import type { HpaOptions, WorkloadOptions } from './workload.ts'
+import { DEFAULT_CPU_MILLIS, deployment, horizontalPodAutoscaler, podLabels } from './workload.ts'
 
 export interface TestWorkloadOptions extends WorkloadOptions {
   hpa?: Omit<HpaOptions, 'namespace' | 'name'>
@@ -43,6 +43,6 @@ export async function waitForReadyPods(
 ): Promise<void> {
   await waitFor(`${count} Ready pods of ${namespace}/${workload}`, withinSeconds, () => {
     const ready = cluster.metrics.readyPods(namespace, workload)
-    return Promise.resolve(ready === count ? ready : { not: `${ready} Ready` })
+    return Promise.resolve(ready === count ? ready : notYet(`${ready} Ready`))
   })
 }

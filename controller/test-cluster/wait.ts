@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What a probe answers while the awaited is not so yet; shown when time runs out. */
-export interface NotYet {
-  not: unknown
+/** What a probe answers while the awaited is not so yet: what it saw instead. */
+class NotYet {
+  readonly seen: string
+
+  constructor(seen: string) {
+    this.seen = seen
+  }
 }
 
-function isNotYet(value: unknown): value is NotYet {
-  return typeof value === 'object' && value !== null && 'not' in value
+export function notYet(seen: unknown): NotYet {
+  return new NotYet(typeof seen === 'string' ? seen : JSON.stringify(seen))
 }
 
 /** Asks `probe` until it gives a value; a throw counts as not yet. Fails with what was seen last. */
@@ -21,16 +25,12 @@ export async function waitFor<T>(
   do {
     try {
       const value = await probe()
-      if (!isNotYet(value)) return value
-      last = show(value.not)
+      if (!(value instanceof NotYet)) return value
+      last = value.seen
     } catch (error) {
       last = error instanceof Error ? error.message : String(error)
     }
     await sleep(everyMs)
   } while (performance.now() - start < seconds * 1000)
   throw new Error(`expected within ${seconds} s: ${what}\n  seen last: ${last}`)
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

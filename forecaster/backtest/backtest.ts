@@ -2,6 +2,7 @@ import { costAt, type FrontierPoint } from '../outcome/frontier.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { Risk } from '../plans/plan.ts'
 import { planOf } from '../plans/risk.ts'
+import { currentNeed } from '../reactive/current-need.ts'
 import { foresailPolicy } from '../replay/foresail-policy.ts'
 import type { ReplayRun } from '../replay/replay.ts'
 import { createWorkload } from '../workload/workload.ts'
@@ -81,7 +82,7 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
     }),
     plan: planOf(settings.risk, sizing.peakReplicas),
     samples: series.values,
-    reactive: () => ({ kind: 'absent', why: 'LeftToHpa' }),
+    reactive: (sample) => currentNeed(sample / sizing.capacityPerReplica),
     minReplicas: sizing.minReplicas,
     maxReplicas: sizing.maxReplicas,
     onDeliberation: ({ step, demandAhead }) => {

@@ -19,11 +19,7 @@ const LOGS = EXCEEDANCES.map(Math.log)
 export function exceedanceAt(quantiles: Float64Array, score: number): number {
   const first = quantiles[0] ?? 0
   const last = quantiles[LEVELS - 1] ?? 0
-  if (score < first) {
-    // The chance rises from 0.9 to 1 over a quarter of the way between the outer levels.
-    const width = Math.max((last - first) / 4, 1e-12)
-    return Math.min(1, 0.9 + (0.1 * (first - score)) / width)
-  }
+  if (score < first) return Math.min(1, 0.9 + (0.1 * (first - score)) / headWidth(quantiles))
   if (score >= last)
     return Math.exp((LOGS[LEVELS - 1] ?? 0) + tailSlope(quantiles) * (score - last))
   let low = 0
@@ -42,6 +38,9 @@ export function exceedanceAt(quantiles: Float64Array, score: number): number {
 
 /** The inverse of {@link exceedanceAt}: the scaled error exceeded with that chance. */
 export function scoreAt(quantiles: Float64Array, exceedance: number): number {
+  if (exceedance > 0.9) {
+    return (quantiles[0] ?? 0) - ((exceedance - 0.9) / 0.1) * headWidth(quantiles)
+  }
   const log = Math.log(exceedance)
   const last = LEVELS - 1
   if (log <= (LOGS[last] ?? 0)) {
@@ -54,6 +53,11 @@ export function scoreAt(quantiles: Float64Array, exceedance: number): number {
   const share = Math.max(0, (log - start) / ((LOGS[level + 1] ?? 0) - start))
   const from = quantiles[level] ?? 0
   return from + share * ((quantiles[level + 1] ?? 0) - from)
+}
+
+/** The chance rises from 0.9 to 1 over a quarter of the way between the outer levels. */
+function headWidth(quantiles: Float64Array): number {
+  return Math.max(((quantiles[LEVELS - 1] ?? 0) - (quantiles[0] ?? 0)) / 4, 1e-12)
 }
 
 /** Fall of the log-chance per unit of score over the last levels; steep where they coincide. */

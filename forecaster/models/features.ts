@@ -7,8 +7,9 @@ const MINUTES = { short: 3, quarter: 10, half: 30, long: 120 }
 
 /**
  * Writes the features of a forecast made with samples up to `nowStep` for slot `nowStep + leadSteps`.
+ * A view that is missing is replaced by the next best one.
  *
- * @returns false, with nothing promised about `row`, when the newest sample or every daily view is missing
+ * @returns false, with nothing promised about `row`, when the newest sample is missing
  */
 export function writeFeatures(
   history: History,

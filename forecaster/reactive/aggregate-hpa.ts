@@ -43,7 +43,8 @@ export function syncHpa(
   if (current < minReplicas) return minReplicas
   if (Number.isNaN(demand)) return current
   const ratio = demand / (settings.targetPerReplica * current)
-  const within = Math.abs(ratio - 1) <= settings.tolerance
+  // Compared as upstream does: |1.1 - 1| > 0.1 in floats.
+  const within = 1 - settings.tolerance <= ratio && ratio <= 1 + settings.tolerance
   const raw = within ? current : Math.ceil(demand / settings.targetPerReplica - 1e-9)
   memory.recommendations = memory.recommendations.filter(
     ({ atSeconds: at }) => atSeconds - at <= settings.stabilizationSeconds,

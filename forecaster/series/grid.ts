@@ -20,8 +20,8 @@ export function toGrid(atSeconds: readonly number[], values: readonly number[]):
   return { startSeconds: first, stepSeconds, values: grid }
 }
 
-/** The most common distance between neighbours; the one seen first wins a tie. */
-function mostCommonDistance(atSeconds: readonly number[]): number | null {
+/** The most common distance between neighbours; the one seen first wins a tie. Null below two stamps. */
+export function mostCommonDistance(atSeconds: readonly number[]): number | null {
   const counts = new Map<number, number>()
   let best: number | null = null
   for (let i = 1; i < atSeconds.length; i++) {

@@ -1,0 +1,33 @@
+/**
+ * Runs in the reader's browser: draws each figure's JSON with uPlot. Colours are looked up at every
+ * drawing, so that a change between light and dark needs no more than a redraw.
+ */
+export const CHART_SCRIPT = `
+for (const box of document.querySelectorAll('.chart')) {
+  const chart = JSON.parse(box.nextElementSibling.textContent)
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim()
+  const count = chart.lines[0].values.length
+  const xs = Array.from({ length: count }, (_, i) => chart.startSeconds + i * chart.stepSeconds)
+  const shown = (value, at) => at == null ? '–' : value == null ? 'missing' : value + ' ' + chart.unit
+  const axis = { stroke: () => color('soft'), grid: { stroke: () => color('rule'), width: 1 },
+    ticks: { stroke: () => color('rule'), width: 1 } }
+  const plot = new uPlot({
+    width: box.clientWidth, height: 320,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    axes: [axis, { ...axis, label: chart.unit, labelSize: 24, size: 56 }],
+    scales: { y: { range: (_, low, high) => [Math.min(0, low), high == null ? 1 : high * 1.05 || 1] } },
+    series: [
+      { label: 'Time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' },
+      ...chart.lines.map((line) => ({
+        label: line.label, stroke: () => color(line.color), width: line.width ?? 1.5,
+        value: (_, value, line, at) => shown(value, at), points: { show: false },
+        paths: line.shape === 'steps' ? uPlot.paths.stepped({ align: 1 }) : undefined,
+      })),
+    ],
+    bands: chart.lines.flatMap((line, i) => line.fillDownTo === undefined ? [] : [{
+      series: [i + 1, line.fillDownTo + 1], fill: () => color(line.color) + '2e' }]),
+  }, [xs, ...chart.lines.map((line) => line.values)], box)
+  new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height: 320 })).observe(box)
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plot.redraw(false, true))
+}
+`

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+import { CHART_SCRIPT } from './chart-script.ts'
+import { escapeHtml } from './escape-html.ts'
+
+/** One line over the slots of a chart. */
+export interface ChartLine {
+  label: string
+  /** One value a slot; NaN where nothing is known: the line has a hole there. */
+  values: Float64Array | Int32Array
+  /** A colour of the page, so that it fits light and dark. */
+  color: 'ink' | 'blue' | 'orange' | 'green' | 'red' | 'grey'
+  /** `steps` for what stands still within a slot, such as replicas. */
+  shape: 'line' | 'steps'
+  width?: number
+  /** Fills from this line down to the line with that index. */
+  fillDownTo?: number
+}
+
+export interface Chart {
+  /** What is to be seen, in one sentence; also read out in place of the picture. */
+  caption: string
+  unit: string
+  /** Seconds since the epoch of the first slot's start. */
+  startSeconds: number
+  stepSeconds: number
+  lines: readonly ChartLine[]
+}
+
+/** The chart as HTML: its data as JSON, drawn by the page's script when it is opened. */
+export function chartFigure(chart: Chart): string {
+  const data = {
+    unit: chart.unit,
+    startSeconds: chart.startSeconds,
+    stepSeconds: chart.stepSeconds,
+    lines: chart.lines.map((line) => ({ ...line, values: Array.from(line.values, shortest) })),
+  }
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c')
+  return `<figure>
+<div class="chart" role="img" aria-label="${escapeHtml(chart.caption)}"></div>
+<script type="application/json">${json}</script>
+<figcaption>${escapeHtml(chart.caption)} Times are UTC; drag to zoom, double-click to zoom out.</figcaption>
+</figure>`
+}
+
+function shortest(value: number): number | null {
+  return Number.isFinite(value) ? Math.round(value * 1000) / 1000 : null
+}
+
+/** uPlot, as its package ships it, and the script that draws every chart of a page with it. */
+export function chartAssets(): { css: string; script: string } {
+  const { resolve } = createRequire(import.meta.url)
+  const css = readFileSync(resolve('uplot/dist/uPlot.min.css'), 'utf8')
+  const library = readFileSync(resolve('uplot/dist/uPlot.iife.min.js'), 'utf8')
+  return { css, script: `${library}\n${CHART_SCRIPT}` }
+}

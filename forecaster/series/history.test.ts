@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  appendSample,
+  createHistory,
+  type History,
+  meanBack,
+  newestStep,
+  templateHalfWindow,
+  valueAt,
+} from './history.ts'
+import { dayTemplate, recentTemplate } from './templates.ts'
+
+const FIRST = 1000
+const QUARTER_DAY = 21_600
+const DAYS = 3
+
+const sample = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 1000 }) },
+  { weight: 1, arbitrary: fc.constant(NaN) },
+)
+const samples = fc.array(sample, { minLength: 1, maxLength: 40 })
+
+function filled(values: readonly number[], stepSeconds = QUARTER_DAY, days = DAYS): History {
+  const history = createHistory(stepSeconds, FIRST, days)
+  for (const value of values) appendSample(history, value)
+  return history
+}
+
+const templateOf = (history: History, step: number): number | undefined =>
+  history.template[step - history.firstStep]
+const recentOf = (history: History, step: number): number | undefined =>
+  history.recent[step - history.firstStep]
+
+describe('History', () => {
+  it.each([
+    [60, 1440],
+    [300, 288],
+    [420, 206],
+    [86_400, 1],
+    [200_000, 1],
+  ])('a step of %d s makes %d slots a day', (stepSeconds, stepsPerDay) => {
+    expect(createHistory(stepSeconds, 0, 1).stepsPerDay).toBe(stepsPerDay)
+  })
+
+  it('is empty at first: nothing is known, and the newest step is the one before the first', () => {
+    const history = createHistory(60, FIRST, 1)
+    expect(newestStep(history)).toBe(FIRST - 1)
+    expect([FIRST - 1, FIRST, FIRST + 1].map((step) => valueAt(history, step))).toEqual([
+      NaN,
+      NaN,
+      NaN,
+    ])
+  })
+
+  it('counts demand below zero as zero', () => {
+    expect(valueAt(filled([-3]), FIRST)).toBe(0)
+  })
+
+  it('keeps the name of every step while whole old days drop out', () => {
+    fc.assert(
+      fc.property(samples, (values) => {
+        const history = filled(values)
+        expect(newestStep(history)).toBe(FIRST + values.length - 1)
+        expect((history.firstStep - FIRST) % history.stepsPerDay).toBe(0)
+        const atLeast = Math.min(values.length, DAYS * history.stepsPerDay)
+        expect(history.length).toBeGreaterThanOrEqual(atLeast)
+        expect(history.length).toBeLessThanOrEqual((DAYS + 1) * history.stepsPerDay)
+        for (let step = FIRST - 5; step < FIRST + values.length + 5; step++) {
+          const remembered = step >= history.firstStep ? values[step - FIRST] : NaN
+          expect(valueAt(history, step)).toBe(remembered ?? NaN)
+        }
+      }),
+    )
+  })
+
+  it('knows the templates one day ahead, as their definition says', () => {
+    fc.assert(
+      fc.property(fc.array(sample, { minLength: 1, maxLength: 16 }), (values) => {
+        const history = filled(values)
+        for (let step = FIRST + 4; step <= newestStep(history) + 4; step++) {
+          const index = step - history.firstStep
+          expect(templateOf(history, step)).toBe(Math.fround(dayTemplate(history, index)))
+          expect(recentOf(history, step)).toBe(Math.fround(recentTemplate(history, index)))
+        }
+      }),
+    )
+  })
+
+  it('a sample changes no template slot up to its own, nor any that was known before', () => {
+    fc.assert(
+      fc.property(samples, sample, fc.constantFrom(QUARTER_DAY, 300), (values, next, seconds) => {
+        const before = filled(values, seconds)
+        const after = structuredClone(before)
+        appendSample(after, next)
+        const knownTo = newestStep(before) + before.stepsPerDay - templateHalfWindow(seconds)
+        for (let step = after.firstStep; step <= knownTo; step++) {
+          expect(templateOf(after, step)).toBe(templateOf(before, step))
+          expect(recentOf(after, step)).toBe(recentOf(before, step))
+        }
+        expect(knownTo).toBeGreaterThan(newestStep(after))
+      }),
+    )
+  })
+
+  it('two pasts that differ from a slot on have the same templates up to that slot', () => {
+    fc.assert(
+      fc.property(samples, samples, samples, (past, future, otherFuture) => {
+        const one = filled([...past, ...future])
+        const other = filled([...past, ...otherFuture])
+        const from = Math.max(one.firstStep, other.firstStep)
+        for (let step = from; step <= FIRST + past.length; step++) {
+          expect(templateOf(one, step)).toBe(templateOf(other, step))
+          expect(recentOf(one, step)).toBe(recentOf(other, step))
+        }
+      }),
+    )
+  })
+
+  it('survives structuredClone', () => {
+    const history = filled([1, 2, NaN, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18])
+    const clone = structuredClone(history)
+    appendSample(history, 19)
+    appendSample(clone, 19)
+    expect(clone).toEqual(history)
+  })
+})
+
+describe('meanBack', () => {
+  const history = filled([10, 20, NaN, 40])
+  it.each([
+    { step: FIRST + 3, slots: 1, mean: 40 },
+    { step: FIRST + 3, slots: 2, mean: 40 },
+    { step: FIRST + 3, slots: 3, mean: 30 },
+    { step: FIRST + 3, slots: 100, mean: 70 / 3 },
+    { step: FIRST + 2, slots: 1, mean: NaN },
+    { step: FIRST + 1, slots: 2, mean: 15 },
+    { step: FIRST + 4, slots: 1, mean: NaN },
+    { step: FIRST + 5, slots: 3, mean: 40 },
+    { step: FIRST - 1, slots: 9, mean: NaN },
+  ])('$slots slots up to $step: $mean', ({ step, slots, mean }) => {
+    expect(meanBack(history, step, slots)).toBe(mean)
+  })
+})

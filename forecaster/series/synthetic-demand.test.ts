@@ -1,0 +1,23 @@
+import { mean, std } from 'mathjs'
+import { expect, it } from 'vitest'
+import { seededNormal, seededUniform, syntheticDemand } from './synthetic-demand.ts'
+
+it('gives the published start of mulberry32 with seed 1', () => {
+  const uniform = seededUniform(1)
+  expect([uniform(), uniform()]).toEqual([0.6270739405881613, 0.002735721180215478])
+})
+
+it('gives standard normal numbers', () => {
+  const normal = seededNormal(5)
+  const numbers = Array.from({ length: 20_000 }, () => normal())
+  expect(mean(numbers)).toBeCloseTo(0, 1)
+  expect(Number(std(numbers))).toBeCloseTo(1, 1)
+})
+
+it('gives the same demand for the same seed, never below zero', () => {
+  const made = { days: 2, stepSeconds: 900, level: 1, swing: 1, noise: 2, seed: 7 }
+  const demand = syntheticDemand(made)
+  expect(demand).toHaveLength(192)
+  expect(demand).toEqual(syntheticDemand(made))
+  expect(Math.min(...demand)).toBe(0)
+})
