@@ -11,7 +11,7 @@ import { SYNC_SECONDS, untilNextSyncMs } from './timing.ts'
 /** What the loop needs beside what one reconcile needs. */
 export interface LoopPorts {
   /** Ports of one scaler: its actuator and its pods. */
-  portsFor(scaler: PredictiveScaler): ReconcilePorts
+  portsFor(scaler: PredictiveScaler, signal: AbortSignal): Promise<ReconcilePorts>
   clock: ReconcilePorts['clock']
   /** Every scaler known now, by uid. */
   scalers(): ReadonlyMap<string, PredictiveScaler>
@@ -99,7 +99,7 @@ export class ControllerLoop {
   async #once(uid: string, scaler: PredictiveScaler, signal: AbortSignal): Promise<void> {
     const key = keyOf(scaler)
     const { log, metrics } = this.#ports
-    const ports = this.#ports.portsFor(scaler)
+    const ports = await this.#ports.portsFor(scaler, signal)
     if (scaler.metadata.deletionTimestamp != null) {
       const answer = await finalize(ports, scaler, signal)
       if (answer?.kind === 'error')

@@ -7,8 +7,8 @@ import { removeAtExit } from './children.ts'
 import { say, seconds } from './say.ts'
 
 /**
- * $FORESAIL_TEST_CACHE, else foresail-test in the user's cache; a folder per versions lies in it. Outside the
- * tree, so that a fresh clone starts in seconds where an earlier one has built.
+ * $FORESAIL_TEST_CACHE, else foresail-test in the user's cache; a folder per versions lies in it.
+ * Outside the tree, so that a fresh clone starts in seconds where an earlier one has built.
  */
 export function cacheRoot(): string {
   const own = process.env['FORESAIL_TEST_CACHE']
@@ -18,9 +18,9 @@ export function cacheRoot(): string {
 }
 
 /**
- * Returns the cache folder `name`, filling it first where it does not exist. It is filled under another
- * name and renamed at the end: an interrupted build leaves nothing that looks finished, and of two builds
- * at the same time the first one wins.
+ * Returns the cache folder `name`, filling it first where it does not exist. It is filled under
+ * another name and renamed at the end: an interrupted build leaves nothing that looks finished, and
+ * of two builds at the same time the first one wins.
  */
 export async function ensureCached(
   name: string,

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 
-/** Everything the harness started or made in temporary folders; nothing of it outlives this process. */
+/** What the harness started, and its temporary folders; nothing of it outlives this process. */
 const children = new Set<ChildProcess>()
 const folders = new Set<string>()
 let hooked = false

@@ -15,7 +15,10 @@ import type { PrometheusOptions, PrometheusServer } from './prometheus.ts'
 import { startPrometheus } from './prometheus.ts'
 import { say } from './say.ts'
 
-const ARTEFACTS = join(import.meta.dirname, '../../.artefacts/test-cluster')
+/** Where scenarios leave logs and recordings; two runs at once need two folders. */
+const ARTEFACTS =
+  process.env['FORESAIL_TEST_ARTEFACTS'] ??
+  join(import.meta.dirname, '../../.artefacts/test-cluster')
 
 /** What a scenario gets: the running cluster, and what it needs to start more beside it. */
 export interface Cluster {

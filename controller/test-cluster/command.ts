@@ -9,7 +9,7 @@ export interface CommandOptions {
   onErrorLine?: (line: string) => void
 }
 
-/** Runs a command to its end and returns its stdout; throws with the tail of its stderr when it fails. */
+/** Runs a command to its end and returns its stdout; throws with the tail of stderr if it fails. */
 export async function runCommand(
   command: string,
   args: readonly string[],

@@ -29,7 +29,7 @@ export function apiServerArguments(
     `--service-account-key-file=${serviceAccountKey}`,
     `--service-account-signing-key-file=${serviceAccountKey}`,
     ...['--authorization-mode=RBAC', '--allow-privileged=true'],
-    // No service accounts in pods, and no node-lifecycle controller that would take the not-ready taint off.
+    // No service accounts in pods, and no node-lifecycle controller that would untaint new nodes.
     '--disable-admission-plugins=ServiceAccount,TaintNodesByCondition',
     '--service-cluster-ip-range=10.0.0.0/24',
     // The front proxy: how the API server shows itself to aggregated APIs, here metrics.k8s.io.
@@ -56,7 +56,7 @@ const CONTROLLERS = [
   'serviceaccount-controller',
 ]
 
-/** The HPA controller runs at its defaults (15 s sync, 300 s stabilisation): a comparison must be fair. */
+/** The HPA runs at its defaults (15 s sync, 300 s stabilisation): a comparison must be fair. */
 export function controllerManagerArguments(kubeconfig: string, port: number): string[] {
   return [
     ...[`--kubeconfig=${kubeconfig}`, '--leader-elect=false', '--bind-address=127.0.0.1'],

@@ -40,7 +40,7 @@ export interface ControlPlane {
   stop: () => Promise<void>
 }
 
-/** A real control plane on the loopback: etcd, API server, controllers, scheduler, fake kubelets. */
+/** A real control plane on the loopback: etcd, API server, controllers, scheduler, fake nodes. */
 export async function startControlPlane(
   binaries: Binaries,
   logFolder: string,
@@ -112,7 +112,7 @@ export async function startControlPlane(
     folder,
     processes: () => [etcd, apiServer, ...others],
     restartApiServer: async (downSeconds = 0) => {
-      // Open watches would hold it for a minute; it is killed then, which is how a crash looks to clients.
+      // Open watches would hold it for a minute; it is killed, which clients see as a crash.
       await apiServer.stop(2)
       await sleep(downSeconds * 1000)
       apiServer = await startApiServer()

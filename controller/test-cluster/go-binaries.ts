@@ -27,13 +27,13 @@ const STAGING = [
   'sample-controller',
 ]
 
-/** kwok's own node stages are read from its module; copied so that a warm start needs no module cache. */
+/** kwok's own node stages, out of its module; copied, so a warm start needs no module cache. */
 const KWOK_NODE_STAGES = {
   'node-initialize.yaml': 'kustomize/stage/node/fast/node-initialize.yaml',
   'node-heartbeat.yaml': 'kustomize/stage/node/heartbeat-with-lease/node-heartbeat-with-lease.yaml',
 }
 
-/** The folder with kube-apiserver, kube-controller-manager, kube-scheduler, kubectl, kwok and its stages. */
+/** The folder with the control plane's commands, kubectl, and kwok with its stages. */
 export function ensureKubernetes(): Promise<string> {
   const staging = KUBERNETES_VERSION.replace('v1.', 'v0.')
   const [, minor] = KUBERNETES_VERSION.split('.')
@@ -68,7 +68,7 @@ export function ensureKubernetes(): Promise<string> {
   )
 }
 
-/** The folder with etcd. Debian's 3.4 is too old: the API server's watches need progress requests. */
+/** The folder with etcd. Debian's 3.4 is too old: the API server needs watch progress requests. */
 export function ensureEtcd(): Promise<string> {
   return ensureCached(`etcd-${ETCD_VERSION}-${PLATFORM}`, async (folder) => {
     await goBuild(

@@ -19,8 +19,9 @@ export interface WrapperModule {
 }
 
 /**
- * Builds commands from the Go module proxy in a small module of their own: `go install` cannot build
- * commands whose modules have replace lines. All in one `go build`, so packages they share compile once.
+ * Builds commands from the Go module proxy in a small module of their own: `go install` cannot
+ * build commands whose modules have replace lines. All in one `go build`: what they share compiles
+ * once.
  * Returns where the sources of the required modules lie, by module path.
  */
 export async function goBuild(
@@ -96,7 +97,8 @@ async function requireGo(): Promise<void> {
   const fits = major > WANTED_GO.major || (major === WANTED_GO.major && minor >= WANTED_GO.minor)
   if (fits) return
   throw new Error(
-    `MISSING: Go >= ${WANTED_GO.major}.${WANTED_GO.minor} on PATH (found: ${found?.trim() ?? 'none'}). ` +
+    `MISSING: Go >= ${WANTED_GO.major}.${WANTED_GO.minor} on PATH ` +
+      `(found: ${found?.trim() ?? 'none'}). ` +
       'The control plane of the cluster tests is built from the Go module proxy. ' +
       'Install Go, put its bin folder on PATH and run this again. Nothing was tested.',
   )

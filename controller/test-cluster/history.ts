@@ -13,7 +13,7 @@ export interface HistorySeries {
   value: (at: number) => number | undefined
 }
 
-/** Writes `days` of samples, one a minute and the last one now, as blocks into a Prometheus data folder. */
+/** Writes `days` of samples, one a minute up to now, as blocks into a Prometheus data folder. */
 export async function backfill(
   promtool: string,
   dataFolder: string,

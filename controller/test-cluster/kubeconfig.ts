@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 
 import type { Certificates } from './certificates.ts'
 
-/** Writes a kubeconfig of the cluster's admin; the certificates are inside, so that it can be copied. */
+/** Writes a kubeconfig of the cluster's admin; its certificates are inside, so it can be copied. */
 export async function writeKubeconfig(
   file: string,
   server: string,

@@ -6,12 +6,15 @@ const annotation = (name: string): { expressionFrom: string } => ({
   expressionFrom: `.metadata.annotations["${name}"]`,
 })
 
+const CONDITIONS = ['PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready']
+
 const condition = (type: string): string => `
 - {type: ${type}, status: "True", lastTransitionTime: {{ $now | Quote }}}`
 
 /**
- * Scheduled → Ready. kwok draws the delay uniformly between duration and jitterDuration, which is the upper
- * bound and not an addition. Whoever changes a waiting pod makes kwok draw anew: nobody here does.
+ * Scheduled → Ready. kwok draws the delay uniformly between duration and jitterDuration, which is
+ * the upper bound and not an addition. Whoever changes a waiting pod makes kwok draw anew: nobody
+ * here does.
  */
 const start = {
   apiVersion: 'kwok.x-k8s.io/v1alpha1',
@@ -34,7 +37,7 @@ const start = {
     next: {
       // Merged by condition type: PodScheduled stays as the scheduler wrote it.
       statusTemplate: `{{ $now := Now }}
-conditions:${['PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'].map(condition).join('')}
+conditions:${CONDITIONS.map(condition).join('')}
 containerStatuses:
 {{ range .spec.containers }}
 - name: {{ .name | Quote }}

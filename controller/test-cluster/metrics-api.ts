@@ -54,7 +54,7 @@ export function podMetricsList(namespace: string, usages: readonly PodUsage[], n
   }
 }
 
-/** Makes the API server ask the TLS server at localhost:port for everything under metrics.k8s.io. */
+/** Makes the API server ask the TLS server at localhost:port for all under metrics.k8s.io. */
 export async function registerMetricsApi(kubeConfig: KubeConfig, port: number): Promise<void> {
   const core = kubeConfig.makeApiClient(CoreV1Api)
   const registration = kubeConfig.makeApiClient(ApiregistrationV1Api)
@@ -85,14 +85,13 @@ export async function registerMetricsApi(kubeConfig: KubeConfig, port: number): 
   })
 }
 
-/** Parses the equality selectors that the HPA controller sends ("a=b,c=d"). */
-export function parseSelector(text: string): Record<string, string> {
-  const pairs = text.split(',').filter((part) => part !== '')
-  return Object.fromEntries(
-    pairs.map((part) => {
-      const match = /^([^=!\s]+)==?([^=\s]*)$/.exec(part)
-      if (match === null) throw new Error(`labelSelector ${text}: only a=b,c=d is understood`)
-      return [match[1] ?? '', match[2] ?? '']
-    }),
-  )
+/** Parses the equality selectors that the HPA controller sends ("a=b,c=d"), no others. */
+export function parseSelector(text: string): Record<string, string> | undefined {
+  const selector: Record<string, string> = {}
+  for (const part of text.split(',').filter((one) => one !== '')) {
+    const match = /^([^=!\s]+)==?([^=\s]*)$/.exec(part)
+    if (match === null) return undefined
+    selector[match[1] ?? ''] = match[2] ?? ''
+  }
+  return selector
 }

@@ -28,7 +28,7 @@ export interface Failing {
   exporter: boolean
 }
 
-/** metrics-server and the application's own exporter in one: both derive from the loads that are set. */
+/** metrics-server and the application's exporter in one: both derive from the loads set. */
 export interface MetricsServer {
   /** host:port of the plain HTTP server with /metrics. */
   exporterAddress: string
@@ -77,7 +77,9 @@ export async function startMetricsServer(
       else if (failing.resourceMetrics) answer(response, 500, status(500, 'failing on purpose'))
       else {
         const selector = parseSelector(url.searchParams.get('labelSelector') ?? '')
-        answer(response, 200, podMetricsList(namespace, usages(namespace, selector), new Date()))
+        if (selector === undefined) answer(response, 400, status(400, 'only a=b,c=d is understood'))
+        else
+          answer(response, 200, podMetricsList(namespace, usages(namespace, selector), new Date()))
       }
     },
   )

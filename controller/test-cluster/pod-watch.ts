@@ -8,7 +8,7 @@ export interface PodSeen {
   ready: boolean
 }
 
-/** The pods of some namespaces, read every second; the last answer stays while the API server is away. */
+/** The pods of some namespaces, read every second; the last answer stays while there is none. */
 export class PodWatch {
   readonly #core: CoreV1Api
   readonly #namespaces = new Map<string, readonly PodSeen[]>()

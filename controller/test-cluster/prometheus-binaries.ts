@@ -13,7 +13,7 @@ const OLDEST = { major: 2, minor: 42 }
 const TOO_OLD = `MISSING: prometheus and promtool >= ${OLDEST.major}.${OLDEST.minor} on PATH.`
 const REMEDY = 'Install Prometheus, put both on PATH and run this again. Nothing was tested.'
 
-/** The folder with prometheus and promtool: the host's where new enough, else out of Debian's package. */
+/** The folder with prometheus and promtool: the host's where new enough, else Debian's. */
 export async function ensurePrometheus(): Promise<string> {
   const host = await hostPrometheus()
   if (host !== undefined) return host
@@ -57,7 +57,7 @@ function isNewEnough(version: string | undefined): boolean {
   return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor)
 }
 
-/** `apt-get download` needs no root and installs nothing; a stale package list is refreshed once. */
+/** `apt-get download` needs no root and installs nothing; a stale list is refreshed once. */
 async function download(work: string): Promise<string> {
   if ((await tryCommand('sh', ['-c', 'command -v apt-get && command -v dpkg'])) === undefined) {
     throw new Error(`${TOO_OLD} There is no apt-get to get them with. ${REMEDY}`)

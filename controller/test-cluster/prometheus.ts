@@ -28,7 +28,7 @@ export interface PrometheusOptions {
 }
 
 export interface Sample {
-  /** Seconds since 1970. */
+  /** Milliseconds since 1970. */
   at: number
   value: number
 }
@@ -105,7 +105,7 @@ export async function startPrometheus(
         ...{ start: String(from / 1000), end: String(to / 1000) },
       })
       if (more.length > 0) throw new Error(`${query} gives ${more.length + 1} series, not one`)
-      return series?.values?.map(([at, value]) => ({ at, value: Number(value) })) ?? []
+      return series?.values?.map(([at, value]) => ({ at: at * 1000, value: Number(value) })) ?? []
     },
   }
 }

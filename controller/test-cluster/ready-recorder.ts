@@ -24,7 +24,7 @@ export interface Recorder {
   stop: () => Promise<string>
 }
 
-/** Records a workload second by second until it is stopped, at the latest when the scenario ends. */
+/** Records a workload second by second until stopped, at the latest when the scenario ends. */
 export function recordWorkload(
   cluster: Cluster,
   namespace: string,
@@ -98,7 +98,7 @@ function csv(seconds: readonly RecordedSecond[]): string {
   return `${[header, ...rows].join('\n')}\n`
 }
 
-/** Seconds in which the Ready pods could not carry the demand, `capacity` being what one can carry. */
+/** Seconds in which the Ready pods could not carry the demand; `capacity` is what one can carry. */
 export function violatedSeconds(seconds: readonly RecordedSecond[], capacity: number): number {
   return seconds.filter(({ demand, ready }) => demand > ready * capacity).length
 }

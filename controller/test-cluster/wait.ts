@@ -13,7 +13,7 @@ export function notYet(seen: unknown): NotYet {
   return new NotYet(typeof seen === 'string' ? seen : JSON.stringify(seen))
 }
 
-/** Asks `probe` until it gives a value; a throw counts as not yet. Fails with what was seen last. */
+/** Asks `probe` until it gives a value; a throw counts as not yet. Fails with what it saw last. */
 export async function waitFor<T>(
   what: string,
   seconds: number,

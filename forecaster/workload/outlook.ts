@@ -42,8 +42,11 @@ export interface OutlookSettings {
   horizonSteps: number
 }
 
-/** Days of samples remembered: seven to fit on, one more for the newest rows' yesterday. */
-const HISTORY_DAYS = 8
+/**
+ * Days of samples remembered: seven to fit on, one for the oldest rows' yesterday, one because a fit
+ * may be computed six hours late and must still find all its rows.
+ */
+const HISTORY_DAYS = 9
 
 /** Which models look ahead, and how much each counts. */
 export type Mixture = readonly { modelId: string; weight: number }[]

@@ -48,7 +48,10 @@ export async function setUp(cluster: Cluster, morning: Morning): Promise<Stage> 
       labels: seriesLabels(shop.namespace, shop.name),
       value: morning.demand,
     })),
-    targets: [port, killedPort].map((one) => ({ job: 'foresail', address: `127.0.0.1:${one}` })),
+    targets: [port, killedPort].map((one) => ({
+      job: `foresail-${one}`,
+      address: `127.0.0.1:${one}`,
+    })),
   })
   const atNight = Math.ceil(morning.demand(Date.now()) / CAPACITY / (OWN_TARGET / 100))
   for (const shop of shops) await waitForReadyPods(cluster, shop.namespace, shop.name, atNight, 150)

@@ -9,7 +9,7 @@ import { notYet, waitFor } from '../wait.ts'
 const START_UP = [6, 10] as const
 const DAY_MS = 86_400_000
 
-/** The harness itself: pods start as slowly as asked, the real HPA scales, Prometheus has history. */
+/** The harness itself: pods start as slowly as asked, the HPA scales, Prometheus has history. */
 export const scenario: Scenario = {
   name: 'the harness is real',
   run: async (cluster) => {
@@ -41,7 +41,7 @@ async function startUpDelays(cluster: Cluster, namespace: string): Promise<void>
 }
 
 async function hpaScales(cluster: Cluster, namespace: string): Promise<void> {
-  // 5.5 pods' whole requests: 8 pods at 69 %, well off an edge, since the HPA rounds a pod's usage up.
+  // 5.5 pods' whole requests: 8 pods at 69 %, off an edge, since the HPA rounds a pod's usage up.
   cluster.metrics.setLoad({
     ...{ namespace, workload: 'web', selector: { app: 'web' }, cpuMillis: 100, capacity: 100 },
     demand: () => 550,

@@ -1,0 +1,73 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { LOG_FORMATS, LOG_LEVELS } from '../telemetry/log.ts'
+import { EXIT, Failure } from './failure.ts'
+
+interface Flags {
+  kubeconfig?: string
+  context?: string
+  namespace?: string
+  prometheus: Map<string, string>
+  metricsAddress: { host: string; port: number }
+  logLevel: (typeof LOG_LEVELS)[number]
+  logFormat: (typeof LOG_FORMATS)[number]
+}
+
+/** `foresail controller`: flags to options, signals to an orderly stop. */
+export function define(command: Command): void {
+  command
+    .option(
+      '--kubeconfig <file>',
+      'kubeconfig (default: KUBECONFIG, ~/.kube/config, service account)',
+    )
+    .option('--context <name>', 'context of the kubeconfig')
+    .option('-n, --namespace <name>', 'only this namespace (default: all)')
+    .requiredOption(
+      '--prometheus <name=url>',
+      'a metrics source that scalers may name; a URL alone is the source "default"; repeatable',
+      source,
+    )
+    .addOption(
+      new Option('--metrics-address <host:port>', 'where /metrics, /healthz and /readyz are served')
+        .argParser(address)
+        .default({ host: '127.0.0.1', port: 9464 }, '127.0.0.1:9464'),
+    )
+    .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
+    .addOption(new Option('--log-format <format>').choices(LOG_FORMATS).default('json'))
+    .action(async (flags: Flags) => {
+      const { runController } = await import('../main.ts')
+      const stop = new AbortController()
+      for (const name of ['SIGINT', 'SIGTERM'] as const) {
+        process.once(name, () => {
+          stop.abort()
+        })
+      }
+      const options = {
+        kubeconfigPath: flags.kubeconfig,
+        context: flags.context,
+        namespace: flags.namespace,
+        sourceUrls: flags.prometheus,
+        metricsAddress: flags.metricsAddress,
+        logLevel: flags.logLevel,
+        logFormat: flags.logFormat,
+      }
+      await runController(options, stop.signal).catch((error: unknown) => {
+        throw new Failure(error instanceof Error ? error.message : String(error), EXIT.unavailable)
+      })
+    })
+}
+
+function source(text: string, before: Map<string, string> | undefined): Map<string, string> {
+  const [, name = 'default', url = ''] = /^(?:([a-z0-9-]+)=)?(https?:\/\/.+)$/.exec(text) ?? []
+  if (!URL.canParse(url)) {
+    throw new InvalidArgumentError('Write name=url, such as default=http://prometheus:9090.')
+  }
+  return new Map(before).set(name, url)
+}
+
+function address(text: string): { host: string; port: number } {
+  const [, host = '', port = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? []
+  if (host === '' || Number(port) > 65_535) {
+    throw new InvalidArgumentError('Write host:port, such as 0.0.0.0:9464.')
+  }
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
+}

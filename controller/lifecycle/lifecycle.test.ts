@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { labelSelectorSchema, selects } from './label-selector.ts'
+import { type Pod, parsePod } from './pod.ts'
+import { PodDirectory } from './pod-directory.ts'
+import { startUpOf } from './start-up.ts'
+import { StartUpSamples } from './start-up-samples.ts'
+
+const CREATED = '2026-01-12T09:00:00Z'
+
+function pod(options: {
+  uid?: string
+  readyAt?: string
+  ready?: 'True' | 'False'
+  restarts?: number
+  deleted?: boolean
+  phase?: string
+  namespace?: string
+  labels?: Record<string, string>
+}): Pod {
+  const { uid = 'a', readyAt, ready = 'True', restarts = 0, phase = 'Running' } = options
+  return parsePod({
+    metadata: {
+      uid,
+      namespace: options.namespace ?? 'shop',
+      labels: options.labels ?? { app: 'web' },
+      creationTimestamp: CREATED,
+      ...(options.deleted === true && { deletionTimestamp: CREATED }),
+    },
+    status: {
+      phase,
+      conditions:
+        readyAt === undefined
+          ? []
+          : [{ type: 'Ready', status: ready, lastTransitionTime: readyAt }],
+      containerStatuses: [{ restartCount: restarts }],
+    },
+  })
+}
+
+describe('a start-up', () => {
+  it.each([
+    ['is the time from creation to Ready', pod({ readyAt: '2026-01-12T09:01:14Z' }), 74],
+    ['is not there before the pod is Ready', pod({}), null],
+    [
+      'is not there while Ready is False',
+      pod({ readyAt: '2026-01-12T09:01:14Z', ready: 'False' }),
+      null,
+    ],
+    [
+      'is not to be seen after a container restarted',
+      pod({ readyAt: '2026-01-12T09:01:14Z', restarts: 1 }),
+      null,
+    ],
+    ['is not to be seen half an hour later', pod({ readyAt: '2026-01-12T09:30:01Z' }), null],
+    [
+      'is no start-up of a pod that is going',
+      pod({ readyAt: '2026-01-12T09:01:14Z', deleted: true }),
+      null,
+    ],
+    [
+      'is no start-up of a pod that has ended',
+      pod({ readyAt: '2026-01-12T09:01:14Z', phase: 'Failed' }),
+      null,
+    ],
+    ['is not negative when clocks differ', pod({ readyAt: '2026-01-12T08:59:59Z' }), null],
+  ])('%s', (_, seen, seconds) => {
+    expect(startUpOf(seen)?.startUpSeconds ?? null).toBe(seconds)
+  })
+
+  it('is counted once a pod, at its first Ready', () => {
+    const samples = new StartUpSamples()
+    samples.see(pod({}))
+    samples.see(pod({ readyAt: '2026-01-12T09:01:00Z' }))
+    samples.see(pod({ readyAt: '2026-01-12T09:20:00Z' }))
+    expect(samples.list().map(({ startUpSeconds }) => startUpSeconds)).toEqual([60])
+  })
+
+  it('is kept for the newest 200 pods, also when they are gone', () => {
+    const samples = new StartUpSamples()
+    for (let i = 0; i < 250; i++) {
+      samples.see(pod({ uid: String(i), readyAt: '2026-01-12T09:01:00Z' }))
+      samples.forget(String(i))
+    }
+    expect(samples.list()).toHaveLength(200)
+    expect(samples.list()[0]?.podUid).toBe('50')
+  })
+})
+
+describe('a label selector', () => {
+  const labels = { app: 'web', tier: 'front' }
+  it.each([
+    [{ matchLabels: { app: 'web' } }, true],
+    [{ matchLabels: { app: 'web', tier: 'back' } }, false],
+    [{ matchExpressions: [{ key: 'tier', operator: 'In', values: ['front', 'edge'] }] }, true],
+    [{ matchExpressions: [{ key: 'zone', operator: 'In', values: ['a'] }] }, false],
+    [{ matchExpressions: [{ key: 'zone', operator: 'NotIn', values: ['a'] }] }, true],
+    [{ matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['front'] }] }, false],
+    [{ matchExpressions: [{ key: 'tier', operator: 'Exists' }] }, true],
+    [{ matchExpressions: [{ key: 'zone', operator: 'DoesNotExist' }] }, true],
+    [{}, true],
+  ])('%j: %s', (selector, expected) => {
+    expect(selects(labelSelectorSchema.parse(selector), labels)).toBe(expected)
+  })
+})
+
+describe('the directory of pods', () => {
+  const items = new Map<string, Pod>()
+  let stale = false
+  const directory = new PodDirectory(() => ({ items, stale: () => stale }))
+  const selector = labelSelectorSchema.parse({ matchLabels: { app: 'web' } })
+
+  it('knows what was there before, and what comes and goes', () => {
+    items.set('a', pod({ uid: 'a', readyAt: '2026-01-12T09:01:00Z' }))
+    expect(directory.viewOf('w', 'shop', selector)).toMatchObject({
+      synced: true,
+      ready: 1,
+      existing: 1,
+    })
+    directory.change(pod({ uid: 'b' }))
+    directory.change(pod({ uid: 'c', namespace: 'other' }))
+    directory.change(pod({ uid: 'd', labels: { app: 'else' } }))
+    expect(directory.viewOf('w', 'shop', selector)).toMatchObject({ ready: 1, existing: 2 })
+    directory.remove('a')
+    const view = directory.viewOf('w', 'shop', selector)
+    expect([view.ready, view.existing, view.startUps.length]).toEqual([0, 1, 1])
+  })
+
+  it('says that it does not know, without a selector and behind a stale watch', () => {
+    expect(directory.viewOf('x', 'shop', null).synced).toBe(false)
+    stale = true
+    expect(directory.viewOf('w', 'shop', selector).synced).toBe(false)
+  })
+})

@@ -1,0 +1,53 @@
+import type { PodsView } from '../reconcile/ports.ts'
+import type { LabelSelector } from './label-selector.ts'
+import type { Pod } from './pod.ts'
+import { WorkloadPods } from './workload-pods.ts'
+
+/** What the directory reads of a pod watch. */
+interface PodItems {
+  items: ReadonlyMap<string, Pod>
+  stale(): boolean
+}
+
+const UNKNOWN: PodsView = { synced: false, ready: 0, existing: 0, startUps: [] }
+
+/** The pods of every workload that is scaled, over one watch of all pods. */
+export class PodDirectory {
+  readonly #workloads = new Map<string, { selectorJson: string; pods: WorkloadPods }>()
+  readonly #watch: () => PodItems
+
+  /** @param watch the pod watch; asked for late, since it is told of this directory */
+  constructor(watch: () => PodItems) {
+    this.#watch = watch
+  }
+
+  change(pod: Pod): void {
+    for (const { pods } of this.#workloads.values()) pods.change(pod)
+  }
+
+  remove(uid: string): void {
+    for (const { pods } of this.#workloads.values()) pods.remove(uid)
+  }
+
+  /**
+   * The pods of a workload now.
+   *
+   * @param id names the workload; start-ups are kept as long as its selector stays
+   * @param selector null where it is not known: then neither are the pods
+   */
+  viewOf(id: string, namespace: string, selector: LabelSelector | null): PodsView {
+    if (selector === null) return UNKNOWN
+    const selectorJson = JSON.stringify(selector)
+    let workload = this.#workloads.get(id)
+    if (workload?.selectorJson !== selectorJson) {
+      const pods = new WorkloadPods(namespace, selector, this.#watch().items.values())
+      workload = { selectorJson, pods }
+      this.#workloads.set(id, workload)
+    }
+    return workload.pods.view(!this.#watch().stale())
+  }
+
+  forget(id: string): void {
+    this.#workloads.delete(id)
+  }
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import type { Plan } from '../plans/plan.ts'
+import { quantilePlan } from '../plans/quantile.ts'
+import { newestStep } from '../series/history.ts'
+import { syntheticDemand } from '../series/synthetic-demand.ts'
+import { liveThrough } from './live-through.ts'
+import {
+  adopt,
+  computeFits,
+  createWorkload,
+  deliberate,
+  dueFit,
+  observe,
+  type Surroundings,
+  type Workload,
+} from './workload.ts'
+
+const DAY = 96
+const AROUND: Surroundings = {
+  reactive: { kind: 'absent', why: 'LeftToHpa' },
+  minReplicas: 1,
+  maxReplicas: 60,
+}
+const PLAN = quantilePlan(0.9)
+
+function born(offset = 0, holdSteps = 2): Workload {
+  const firstStep = 20_000 * DAY + offset
+  return createWorkload({
+    stepSeconds: 900,
+    firstStep,
+    capacityPerReplica: 10,
+    leadSteps: 2,
+    holdSteps,
+  })
+}
+
+function lived(days: number, workload = born()): Workload {
+  for (const sample of wave.subarray(0, days * DAY)) liveThrough(workload, sample, PLAN, AROUND)
+  return workload
+}
+
+const wave = syntheticDemand({
+  days: 20,
+  stepSeconds: 900,
+  level: 100,
+  swing: 50,
+  noise: 6,
+  seed: 1,
+})
+
+describe('dueFit', () => {
+  it('is due half an hour after 00, 06, 12 and 18 h, once each', () => {
+    const workload = born()
+    const due: [hour: number, until: number][] = []
+    for (const sample of wave.subarray(0, 3 * DAY)) {
+      observe(workload, sample, PLAN, 60)
+      const until = dueFit(workload)
+      if (until === null) continue
+      due.push([(newestStep(workload.outlook.history) + 1 - 20_000 * DAY) / 4, until])
+      adopt(workload, [], until)
+      expect(dueFit(workload)).toBeNull()
+    }
+    expect(due.slice(0, 4).map(([hour]) => hour)).toEqual([6.5, 12.5, 18.5, 24.5])
+    for (const [hour, until] of due) expect(until).toBe(20_000 * DAY + 4 * (hour - 0.5))
+  })
+
+  it('stays due until fits are adopted', () => {
+    const workload = born()
+    for (const sample of wave.subarray(0, DAY)) observe(workload, sample, PLAN, 60)
+    expect(dueFit(workload)).toBe(20_000 * DAY + 72)
+  })
+})
+
+describe('computeFits', () => {
+  it.each([0, 5, 13, 40])(
+    'gives the same fits at once and six hours later, for a history from slot %d of a day on',
+    (offset) => {
+      const workload = born(offset)
+      let early: { until: number; fits: unknown } | null = null
+      for (const sample of wave) {
+        observe(workload, sample, PLAN, 60)
+        const until = dueFit(workload)
+        if (until !== null) {
+          early = { until, fits: computeFits(workload, until) }
+          adopt(workload, [], until)
+        }
+        const age = newestStep(workload.outlook.history) + 1 - (early?.until ?? Infinity)
+        if (early !== null && age === 25) {
+          expect(computeFits(workload, early.until)).toEqual(early.fits)
+        }
+      }
+    },
+  )
+
+  it('changes nothing in the workload', () => {
+    const workload = lived(3)
+    const before = structuredClone(workload)
+    computeFits(workload, 20_000 * DAY + 3 * DAY)
+    expect(workload).toEqual(before)
+  })
+})
+
+describe('deliberate', () => {
+  it('has no forecast before the first fit and half a day of errors, and always one after', () => {
+    const workload = born()
+    const forecast = Array.from(wave.subarray(0, 4 * DAY), (sample) => {
+      return liveThrough(workload, sample, PLAN, AROUND).demandAhead !== null
+    })
+    const first = forecast.indexOf(true)
+    expect(first).toBeGreaterThanOrEqual(26 + DAY / 2)
+    expect(first).toBeLessThan(1.5 * DAY)
+    expect(forecast.slice(first)).not.toContain(false)
+  })
+
+  it('decides the slot after the newest sample', () => {
+    const workload = lived(3)
+    expect(deliberate(workload, PLAN, AROUND).step).toBe(20_000 * DAY + 3 * DAY)
+  })
+
+  it.each([1, 2, 5])('holds the largest of the last %d plans', (holdSteps) => {
+    const workload = lived(3, born(0, holdSteps))
+    const script = [9, 4, 7, 3, 3, 8, 2, 2, 2, 2, 2, 2, 2]
+    let asked = 0
+    // The day plan asks the same plan; only the lead's own question advances the script.
+    const scripted: Plan = () => ({ replicas: script[asked] ?? 0, exceedance: 0 })
+    const made = script.map((_, i) => {
+      observe(workload, 100, scripted, 60)
+      const { decision } = deliberate(workload, scripted, AROUND)
+      asked = i + 1
+      return decision.replicas
+    })
+    for (let i = holdSteps - 1; i < script.length; i++) {
+      expect(made[i]).toBe(Math.max(...script.slice(i + 1 - holdSteps, i + 1)))
+    }
+  })
+
+  it('lowers nothing, and follows the day-ahead plan up, for later slots without samples', () => {
+    const workload = lived(6)
+    const newest = newestStep(workload.outlook.history)
+    const replicas = Array.from({ length: DAY - 4 }, (_, i) => {
+      const made = deliberate(workload, PLAN, AROUND, newest + 2 + i)
+      expect(made.demandAhead).toBeNull()
+      return made.decision.replicas
+    })
+    expect(replicas).toEqual(replicas.toSorted((a, b) => a - b))
+    expect(replicas.at(-1)).toBeGreaterThanOrEqual(14)
+  })
+
+  it('stands still once the day-ahead plan has expired, and says that no forecast is to be had', () => {
+    const workload = lived(6)
+    const { standing } = workload
+    const { decision } = deliberate(workload, PLAN, AROUND, newestStep(workload.outlook.history) + 2 * DAY)
+    expect(decision).toMatchObject({ replicas: standing, reason: 'HeldWithoutData' })
+    expect(decision.absent).toContain('NoForecast')
+  })
+
+  it('is bounded by what the user says now', () => {
+    const workload = lived(3)
+    const bounded = (minReplicas: number, maxReplicas: number) =>
+      deliberate(workload, PLAN, { ...AROUND, minReplicas, maxReplicas }).decision
+    expect(bounded(1, 4)).toMatchObject({ replicas: 4, reason: 'MaxReplicas' })
+    expect(bounded(40, 60)).toMatchObject({ replicas: 40, reason: 'MinReplicas' })
+  })
+})
