@@ -95,29 +95,42 @@ function sameTargets(a: readonly HpaMetric[], b: readonly HpaMetric[]): boolean 
 }
 
 /**
- * The next merge patch on the way to an HPA without a trace of Foresail; undefined when it is there.
+ * The merge patch that gives the HPA back; undefined where Foresail holds nothing.
  *
  * Not an empty apply: that would remove the fields nobody else owns. Instead the user's values, the
- * annotation and Foresail's entry in managedFields change in one patch. That patch leaves an entry of its
- * own (or the user's next apply would conflict with it), which a second one takes away without any value.
+ * annotation and Foresail's entry in managedFields change in one patch. It leaves an entry of its own, with
+ * which the user's next apply would conflict: see ownershipPatch.
  */
 export function releasePatch(hpa: Hpa): JsonObject | undefined {
-  const { resourceVersion, managedFields } = hpa.metadata
-  const others = managedFields.filter(
-    ({ manager }) => manager !== FIELD_MANAGER && manager !== RELEASE_MANAGER,
-  )
-  // An empty list would mean "no change"; a list of one empty entry empties it.
-  const metadata = { resourceVersion, managedFields: others.length > 0 ? others : [{}] }
   const state = recordOf(hpa)
-  if (state.kind !== 'held') {
-    return others.length === managedFields.length ? undefined : { metadata }
-  }
+  if (state.kind !== 'held') return undefined
   const { record } = state
   return {
-    metadata: { ...metadata, annotations: { [ORIGINAL_ANNOTATION]: null } },
+    metadata: { ...withoutForesail(hpa), annotations: { [ORIGINAL_ANNOTATION]: null } },
     spec: {
       minReplicas: ownMinReplicas(hpa, record),
       ...(record.guard === undefined ? {} : { metrics: givenBackMetrics(hpa, record) }),
     },
   }
+}
+
+/**
+ * Takes Foresail out of managedFields and touches no value; undefined where it is not there. To be sent
+ * once: with some quantities in spec.metrics (512Mi, not 1Gi; seen with 1.36) the API server counts the list
+ * as changed by whoever patches anything, and an entry for it stays.
+ */
+export function ownershipPatch(hpa: Hpa): JsonObject | undefined {
+  const foresails = hpa.metadata.managedFields.some(({ manager }) => isForesail(manager))
+  return foresails ? { metadata: withoutForesail(hpa) } : undefined
+}
+
+function withoutForesail(hpa: Hpa): JsonObject {
+  const { resourceVersion, managedFields } = hpa.metadata
+  const others = managedFields.filter(({ manager }) => !isForesail(manager))
+  // An empty list would mean "no change"; a list of one empty entry empties it.
+  return { resourceVersion, managedFields: others.length > 0 ? others : [{}] }
+}
+
+function isForesail(manager: string | undefined): boolean {
+  return manager === FIELD_MANAGER || manager === RELEASE_MANAGER
 }

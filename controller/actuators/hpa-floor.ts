@@ -8,7 +8,7 @@ import {
 import { mergePatch, serverSideApply } from '../kubernetes/patch.ts'
 import { horizontalPodAutoscalers, objectPath } from '../kubernetes/resource.ts'
 import type { FloorActuator, HpaAnswer } from '../reconcile/ports.ts'
-import { floorBody, RELEASE_MANAGER, releasePatch } from './hpa-floor-body.ts'
+import { floorBody, ownershipPatch, RELEASE_MANAGER, releasePatch } from './hpa-floor-body.ts'
 import { type Hpa, parseHpa } from './hpa-object.ts'
 import { ORIGINAL_ANNOTATION, recordOf } from './hpa-record.ts'
 import { hpaView } from './hpa-view.ts'
@@ -24,7 +24,7 @@ export interface HpaFloorOptions {
   deadlineMs?: number
 }
 
-/** Writes between two readings: the HPA controller writes its status meanwhile, so conflicts are usual. */
+/** Readings with a write each: the HPA controller writes its status meanwhile, so conflicts are usual. */
 const MAX_ATTEMPTS = 6
 
 /**
@@ -57,7 +57,7 @@ export function createHpaFloor(options: HpaFloorOptions): FloorActuator {
           if (!(error instanceof KubernetesError) || error.reason !== 'Conflict') throw error
         }
       }
-      const message = `${label}: another writer came between ${MAX_ATTEMPTS} times; it is tried again`
+      const message = `${label}: others wrote it at the same time, ${MAX_ATTEMPTS} times; it is tried again`
       return { kind: 'error', reason: 'Conflict', message }
     })
   }
@@ -107,13 +107,17 @@ export function createHpaFloor(options: HpaFloorOptions): FloorActuator {
       })
     },
 
-    release: (signal) =>
-      repeat(signal, async (hpa, inner) => {
-        const patch = releasePatch(hpa)
+    release(signal) {
+      let left = false
+      return repeat(signal, async (hpa, inner) => {
+        const values = releasePatch(hpa)
+        const patch = values ?? (left ? undefined : ownershipPatch(hpa))
         if (patch === undefined) return viewed(hpa)
         await mergePatch(api, kind, target, patch, inner, { fieldManager: RELEASE_MANAGER })
+        left = values === undefined
         return undefined
-      }),
+      })
+    },
   }
 }
 

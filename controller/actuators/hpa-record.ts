@@ -61,9 +61,10 @@ export function ownUtilization(
   metric: string | undefined,
 ): number | undefined {
   const standing = utilizationTarget(hpa.spec.metrics, metric)
-  if (standing === undefined || record?.guard?.metric !== metric) return standing
-  const written = record.written?.averageUtilization ?? standing
-  return standing === written ? record.guard.averageUtilization : standing
+  const guard = record?.guard
+  if (guard === undefined || guard.metric !== metric) return standing
+  const written = record?.written?.averageUtilization ?? standing
+  return standing === written ? guard.averageUtilization : standing
 }
 
 function ownsFloor(hpa: Hpa): boolean {

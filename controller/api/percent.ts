@@ -11,8 +11,3 @@ export function parsePercent(text: string): number | undefined {
   const share = Number(`${text.slice(0, -1)}e-2`)
   return share <= 1 ? share : undefined
 }
-
-/** A share as a percentage with at most four decimals, which `parsePercent` reads. */
-export function formatPercent(share: number): string {
-  return `${Number((share * 100).toFixed(4))}%`
-}

@@ -1,6 +1,3 @@
-import type { PredictiveScalerSpec } from './spec.ts'
-import type { PredictiveScalerStatus } from './status.ts'
-
 /** A column of `kubectl get pscaler`. */
 export interface PrinterColumn {
   name: string
@@ -38,18 +35,4 @@ function number(name: string, jsonPath: string, description: string): PrinterCol
 
 function ofCondition(type: string): string {
   return `.status.conditions[?(@.type=="${type}")].status`
-}
-
-/** The texts of the columns that no single field holds: for `status.columns`. */
-export function columnTexts(
-  target: PredictiveScalerSpec['scaleTargetRef'],
-  status: Pick<PredictiveScalerStatus, 'next' | 'leadTime'>,
-): NonNullable<PredictiveScalerStatus['columns']> {
-  const { next, leadTime } = status
-  return {
-    target: `${target.kind}/${target.name}`,
-    // A plan spans 24 hours: the time of day says it all.
-    ...(next !== undefined && { at: new Date(next.at).toISOString().slice(11, 16) }),
-    ...(leadTime !== undefined && { lead: `${leadTime.seconds}s` }),
-  }
 }

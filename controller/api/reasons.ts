@@ -7,8 +7,7 @@ export const CONDITION_REASONS = {
   // Ready
   Observing: 'All is well; mode Observe writes nothing.',
   Acting: 'All is well; the floor of the HPA follows the plan.',
-  LeftToHpa:
-    'All is well; the HPA alone scales, because predicting does not pay or history is short.',
+  LeftToHpa: 'All is well; the HPA alone scales: Foresail is paused, or predicting does not pay.',
   InvalidSpec:
     'A field of spec is wrong; the message names it. Nothing is written until it is changed.',
   ReconcileFailed: 'Foresail itself failed on this object; it is tried again.',
@@ -61,7 +60,8 @@ export const CONDITION_REASONS = {
 
   // Paused
   NotPaused: 'The annotation foresail.dev/paused is not set.',
-  PausedByAnnotation: 'The annotation foresail.dev/paused is set: the floor stays as it is.',
+  PausedByAnnotation:
+    'The annotation foresail.dev/paused is set: the HPA has its own values and scales alone.',
 } as const satisfies Record<string, string>
 
 export const EVENT_REASONS = {

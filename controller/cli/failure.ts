@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander'
 
+import { RecordingProblem } from '../recordings/recording-problem.ts'
+
 /** Exit codes, as `foresail --help` lists them. */
 export const EXIT = {
   success: 0,
@@ -32,6 +34,10 @@ export function reportOf(error: unknown): { line: string | null; exitCode: numbe
   }
   if (error instanceof Failure) {
     return { line: `error: ${error.message}`, exitCode: error.exitCode }
+  }
+  if (error instanceof RecordingProblem) {
+    const exitCode = error.kind === 'unusable' ? EXIT.input : EXIT.unavailable
+    return { line: `error: ${error.message}`, exitCode }
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {

@@ -38,9 +38,7 @@ function runUnder(node) {
   })
 }
 
-const packaged = pathFromHere(
-  `../../.toolchain/node_modules/node-linux-${process.arch}/bin/node`,
-)
+const packaged = pathFromHere(`../../.toolchain/node_modules/node-linux-${process.arch}/bin/node`)
 if (isRecent()) {
   const { main } = await import('./main.ts')
   process.exitCode = await main(process.argv.slice(2))

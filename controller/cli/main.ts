@@ -23,6 +23,11 @@ const COMMANDS: CommandEntry[] = [
     summary: 'replay a recording: what would Foresail have cost, and how often been short',
     load: () => import('./backtest-command.ts'),
   },
+  {
+    name: 'controller',
+    summary: 'run the controller: PredictiveScalers become floors of their HPAs',
+    load: () => import('./controller-command.ts'),
+  },
 ]
 
 const EXIT_CODES = `

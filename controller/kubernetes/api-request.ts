@@ -2,7 +2,8 @@ import { type KubeConfig, RequestContext } from '@kubernetes/client-node'
 import { fetch } from 'undici'
 
 import { rejectOnAbort, withDeadline } from './deadline.ts'
-import { errorOfAnswer, kubernetesError } from './errors.ts'
+import { errorOfAnswer, KubernetesError, kubernetesError } from './errors.ts'
+import { networkCause } from './network-cause.ts'
 
 export interface ApiRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -25,7 +26,7 @@ export interface OpenAnswer {
  * Sends a request with the kubeconfig's credentials and gives the answer whatever its status is. Ends
  * with the signal, also while a credential plugin hangs.
  *
- * @throws what the credentials or the connection throw.
+ * @throws KubernetesError where there are no credentials; what the connection throws.
  */
 export async function openRequest(
   kubeConfig: KubeConfig,
@@ -36,7 +37,7 @@ export async function openRequest(
   const server = kubeConfig.getCurrentCluster()?.server.replace(/\/+$/, '') ?? ''
   const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`
   const context = new RequestContext(`${server}${path}${search}`, method)
-  await Promise.race([kubeConfig.applySecurityAuthentication(context), rejectOnAbort(signal)])
+  await Promise.race([authenticate(kubeConfig, context), rejectOnAbort(signal)])
   const dispatcher = context.getDispatcher()
   const response = await fetch(context.getUrl(), {
     method,
@@ -56,6 +57,16 @@ export async function openRequest(
     headers: Object.fromEntries(response.headers),
     body: response.body ?? emptyBody(),
     text: () => response.text(),
+  }
+}
+
+// A token file that is gone, or a credential plugin that fails, is not the server's doing.
+async function authenticate(kubeConfig: KubeConfig, context: RequestContext): Promise<void> {
+  try {
+    await kubeConfig.applySecurityAuthentication(context)
+  } catch (error) {
+    const what = `the kubeconfig gives no credentials (${networkCause(error)})`
+    throw new KubernetesError('AccessDenied', `${what}; check its user`)
   }
 }
 

@@ -40,7 +40,7 @@ export function kubernetesError(error: unknown, doing: string): KubernetesError 
   if (error instanceof KubernetesError) return error
   if (error instanceof ApiException) {
     const body: unknown = error.body
-    const text = typeof body === 'string' ? body : JSON.stringify(body ?? '')
+    const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)
     return errorOfAnswer(error.code, error.headers, text, doing)
   }
   if (error instanceof SyntaxError || error instanceof z.ZodError) {

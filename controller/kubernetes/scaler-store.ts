@@ -1,28 +1,23 @@
-import type { PredictiveScalerStatus } from '../api/status.ts'
+import { PatchStrategy } from '@kubernetes/client-node'
 import type { ScalerStore, WriteAnswer } from '../reconcile/ports.ts'
 import type { ApiRequests } from './connect.ts'
 import { kubernetesError } from './errors.ts'
-import { mergePatch, patchStatus } from './patch.ts'
-import { predictiveScalers } from './resource.ts'
-
-/** Fields that a status may lack: a merge patch removes what is not known any more only when told so. */
-const OPTIONAL: (keyof PredictiveScalerStatus)[] = [
-  'floor',
-  'readyReplicas',
-  'next',
-  'leadTime',
-  'model',
-  'coverage',
-  'lastDecision',
-]
+import { FIELD_MANAGER, mergePatch } from './patch.ts'
+import { objectPath, predictiveScalers } from './resource.ts'
 
 /** Status and finalizers of PredictiveScalers in the API server. */
 export function createScalerStore(api: ApiRequests): ScalerStore {
   return {
+    // The status as a whole: what is not known any more must go, at every depth.
     writeStatus: (key, status, signal) => {
-      const gone = Object.fromEntries(OPTIONAL.map((field) => [field, null]))
-      const body = { ...gone, ...status }
-      return answerOf(patchStatus(api, predictiveScalers, key, body, signal), 'write the status')
+      const request = {
+        method: 'PATCH',
+        path: `${objectPath(predictiveScalers, key)}/status`,
+        query: { fieldManager: FIELD_MANAGER },
+        contentType: PatchStrategy.JsonPatch,
+        body: [{ op: 'add', path: '/status', value: status }],
+      } as const
+      return answerOf(api.request(request, signal), 'write the status')
     },
     writeFinalizers: ({ metadata }, finalizers, signal) => {
       const { name, namespace, resourceVersion } = metadata

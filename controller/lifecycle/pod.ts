@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+const restartCounts = z.array(z.object({ restartCount: z.int().default(0) })).default([])
+
 /** What Foresail reads of a pod; times as text, in whole seconds. */
 const podSchema = z.object({
   metadata: z.object({
@@ -21,7 +23,8 @@ const podSchema = z.object({
           }),
         )
         .default([]),
-      containerStatuses: z.array(z.object({ restartCount: z.int().default(0) })).default([]),
+      containerStatuses: restartCounts,
+      initContainerStatuses: restartCounts,
     })
     .prefault({}),
 })

@@ -17,7 +17,9 @@ export function startUpOf(pod: Pod): StartUpSample | null {
   if (!isReady(pod)) return null
   const since = readyCondition(pod)?.lastTransitionTime
   if (since == null) return null
-  if (pod.status.containerStatuses.some(({ restartCount }) => restartCount > 0)) return null
+  const { containerStatuses, initContainerStatuses } = pod.status
+  const containers = [...containerStatuses, ...initContainerStatuses]
+  if (containers.some(({ restartCount }) => restartCount > 0)) return null
   const readyAtSeconds = Date.parse(since) / 1000
   const startUpSeconds = readyAtSeconds - Date.parse(pod.metadata.creationTimestamp) / 1000
   if (!(startUpSeconds >= 0 && startUpSeconds <= LONGEST_SECONDS)) return null

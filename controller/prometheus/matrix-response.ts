@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
+import { oneLine } from '../kubernetes/one-line.ts'
 import type { SourceErrorReason } from '../reconcile/ports.ts'
-import { oneLine, SourceFault } from './source-fault.ts'
+import { SourceFault } from './source-fault.ts'
 
 const failureSchema = z.object({
   status: z.literal('error'),

@@ -1,10 +1,12 @@
 import { rejectOnAbort, withDeadline } from '../kubernetes/deadline.ts'
+import { networkCause } from '../kubernetes/network-cause.ts'
+import { oneLine } from '../kubernetes/one-line.ts'
 import type { MetricsSource, RangeAnswer, RangeRequest } from '../reconcile/ports.ts'
 import { type Ask, askPrometheus, endpointOf } from './ask-prometheus.ts'
 import { joinChunks } from './join-chunks.ts'
 import type { Matrix } from './matrix-response.ts'
 import { type QueryChunk, queryChunks } from './query-chunks.ts'
-import { oneLine, SourceFault } from './source-fault.ts'
+import { SourceFault } from './source-fault.ts'
 
 export interface PrometheusOptions {
   /** Where /api/v1/query_range lies: `http://prometheus:9090`, or with a path before it. */
@@ -73,15 +75,7 @@ function faultOf(error: unknown, deadlineMs: number): SourceFault {
   }
   return new SourceFault(
     'Unreachable',
-    `it cannot be reached (${innermost(error)})`,
+    `it cannot be reached (${networkCause(error)})`,
     'check the address, DNS, certificates and network policies',
   )
-}
-
-/** fetch says no more than "fetch failed"; what happened is in the chain of causes. */
-function innermost(error: unknown): string {
-  if (!(error instanceof Error)) return oneLine(String(error), 200)
-  if (error.cause instanceof Error) return innermost(error.cause)
-  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
-  return oneLine(`${code}${error.message}`, 200)
 }

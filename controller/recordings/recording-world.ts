@@ -1,4 +1,4 @@
-import { sizing, type Stated } from '../../forecaster/backtest/assumptions.ts'
+import { type Stated, sizing } from '../../forecaster/backtest/assumptions.ts'
 import { type BacktestWorld, createWorld } from '../../forecaster/backtest/world.ts'
 import { leadSteps } from '../../forecaster/lead-time/lead-time.ts'
 import { type Series, slotStartSeconds } from '../../forecaster/series/series.ts'
@@ -38,7 +38,8 @@ export function recordingWorld(
     )
   }
   const warmUpSlots = Math.ceil(settings.warmUpSeconds / stepSeconds - 1e-9)
-  const slotsNeeded = warmUpSlots + Math.max(1, Math.ceil(settings.leastScoredSeconds / stepSeconds))
+  const slotsNeeded =
+    warmUpSlots + Math.max(1, Math.ceil(settings.leastScoredSeconds / stepSeconds))
   if (values.length < slotsNeeded) {
     throw new RecordingProblem(
       `${file}: ${days(values.length * stepSeconds)} recorded, ${days(slotsNeeded * stepSeconds)} needed: ` +
@@ -55,18 +56,16 @@ export function recordingWorld(
     )
   }
   requirePlausible(series, sized.capacityPerReplica, file)
-  return createWorld(
-    series,
-    sized,
-    warmUpSlots,
-    leadSteps(settings.startUpSeconds, 0, stepSeconds),
-  )
+  return createWorld(series, sized, warmUpSlots, leadSteps(settings.startUpSeconds, 0, stepSeconds))
 }
 
 /** A day of known samples, or half of a short warm-up: less tells nothing of a daily rhythm. */
 function requireSamples(series: Series, warmUpSlots: number, file: string): void {
-  const known = series.values.subarray(0, warmUpSlots).filter((value) => !Number.isNaN(value)).length
-  if (known * series.stepSeconds >= Math.min(DAY_SECONDS, (warmUpSlots * series.stepSeconds) / 2)) return
+  const known = series.values
+    .subarray(0, warmUpSlots)
+    .filter((value) => !Number.isNaN(value)).length
+  if (known * series.stepSeconds >= Math.min(DAY_SECONDS, (warmUpSlots * series.stepSeconds) / 2))
+    return
   throw new RecordingProblem(
     `${file}: only ${known} of ${warmUpSlots} samples of the warm-up are there. Start the recording where it is dense`,
     'too-little',

@@ -11,22 +11,37 @@ for (const box of document.querySelectorAll('.chart')) {
   const shown = (value, at) => at == null ? '–' : value == null ? 'missing' : value + ' ' + chart.unit
   const axis = { stroke: () => color('soft'), grid: { stroke: () => color('rule'), width: 1 },
     ticks: { stroke: () => color('rule'), width: 1 } }
+  const times = (_, seconds) => seconds.map((at) => {
+    const iso = new Date(at * 1000).toISOString()
+    return at % 86400 === 0 ? iso.slice(5, 10) : iso.slice(11, at % 60 === 0 ? 16 : 19)
+  })
   const plot = new uPlot({
     width: box.clientWidth, height: 320,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-    axes: [axis, { ...axis, label: chart.unit, labelSize: 24, size: 56 }],
+    axes: [{ ...axis, values: times }, { ...axis, label: chart.unit, labelSize: 24, size: 56 }],
     scales: { y: { range: (_, low, high) => [Math.min(0, low), high == null ? 1 : high * 1.05 || 1] } },
     series: [
       { label: 'Time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' },
       ...chart.lines.map((line) => ({
-        label: line.label, stroke: () => color(line.color), width: line.width ?? 1.5,
-        value: (_, value, line, at) => shown(value, at), points: { show: false },
-        paths: line.shape === 'steps' ? uPlot.paths.stepped({ align: 1 }) : undefined,
+        label: line.label, stroke: () => color(line.color), width: line.width ?? 1.5, show: !line.hidden,
+        value: (_, value, line, at) => shown(value, at), points: { show: line.shape === 'dots', size: 5, fill: () => color(line.color) },
+        paths: line.shape === 'dots' ? () => null : line.shape === 'steps' ? uPlot.paths.stepped({ align: 1 }) : undefined,
       })),
     ],
     bands: chart.lines.flatMap((line, i) => line.fillDownTo === undefined ? [] : [{
       series: [i + 1, line.fillDownTo + 1], fill: () => color(line.color) + '2e' }]),
   }, [xs, ...chart.lines.map((line) => line.values)], box)
+  box.querySelectorAll('.u-series:not(:first-child) th').forEach((name, i) => {
+    const pressed = () => name.setAttribute('aria-pressed', String(plot.series[i + 1].show))
+    Object.assign(name, { tabIndex: 0, role: 'button', title: 'Show or hide' })
+    name.addEventListener('click', () => setTimeout(pressed))
+    name.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return
+      event.preventDefault()
+      name.click()
+    })
+    pressed()
+  })
   new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height: 320 })).observe(box)
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plot.redraw(false, true))
 }

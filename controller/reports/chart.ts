@@ -11,9 +11,11 @@ export interface ChartLine {
   values: Float64Array | Int32Array
   /** A colour of the page, so that it fits light and dark. */
   color: 'ink' | 'blue' | 'orange' | 'green' | 'red' | 'grey'
-  /** `steps` for what stands still within a slot, such as replicas. */
-  shape: 'line' | 'steps'
+  /** `steps` for what stands still within a slot, such as replicas; `dots` for what is now and then. */
+  shape: 'line' | 'steps' | 'dots'
   width?: number
+  /** Left out until the reader asks for it in the legend. */
+  hidden?: boolean
   /** Fills from this line down to the line with that index. */
   fillDownTo?: number
 }
@@ -38,7 +40,7 @@ export function chartFigure(chart: Chart): string {
   }
   const json = JSON.stringify(data).replaceAll('<', '\\u003c')
   return `<figure>
-<div class="chart" role="img" aria-label="${escapeHtml(chart.caption)}"></div>
+<div class="chart" role="group" aria-label="${escapeHtml(chart.caption)}"></div>
 <script type="application/json">${json}</script>
 <figcaption>${escapeHtml(chart.caption)} Times are UTC; drag to zoom, double-click to zoom out.</figcaption>
 </figure>`

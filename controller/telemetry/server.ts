@@ -40,7 +40,9 @@ export async function startTelemetryServer(
   options: TelemetryServerOptions,
 ): Promise<TelemetryServer> {
   const server = createServer((request, response) => {
-    void respond(request, response, options)
+    void answer(request, options).then((found) => {
+      respond(request, response, found, server.listening)
+    })
   })
   // Scrapes and probes are short; who takes longer only holds a socket.
   server.headersTimeout = 5_000
@@ -51,17 +53,19 @@ export async function startTelemetryServer(
   return { port, close: (graceSeconds = 2) => close(server, graceSeconds) }
 }
 
-async function respond(
+function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  options: TelemetryServerOptions,
-): Promise<void> {
-  const { status, body, headers } = await answer(request, options)
+  { status, body, headers }: Answer,
+  keepAlive: boolean,
+): void {
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    // An answer under way while the server closes: the socket must not be held after it.
+    ...(!keepAlive && { connection: 'close' }),
     ...headers,
   })
   response.end(request.method === 'HEAD' ? undefined : body)

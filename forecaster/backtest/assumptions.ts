@@ -29,7 +29,7 @@ export interface Sizing {
  * Capacity and limits from what was stated and, for the rest, from the warm-up alone: nothing later
  * may be seen (PROTOCOL §2).
  *
- * @returns null when the warm-up holds no demand at all
+ * @returns null when the warm-up has no sample, or no demand to tell a capacity that was not stated
  */
 export function sizing(series: Series, warmUpSlots: number, stated: Stated): Sizing | null {
   const known = series.values.subarray(0, warmUpSlots).filter((value) => !Number.isNaN(value))
@@ -38,7 +38,7 @@ export function sizing(series: Series, warmUpSlots: number, stated: Stated): Siz
   const busy = percentileLinear(sorted, 0.99)
   const assumed = (busy > 0 ? busy : largest) / (stated.peakReplicas ?? DEFAULT_PEAK_REPLICAS)
   const capacity = stated.capacityPerReplica ?? Number(assumed.toPrecision(9))
-  if (!(capacity > 0)) return null
+  if (sorted.length === 0 || !(capacity > 0)) return null
   const atLeast = (demand: number) => Math.max(stated.minReplicas, replicasFor(demand, capacity))
   const largestNeed = atLeast(largest)
   return {

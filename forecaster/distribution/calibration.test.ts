@@ -82,6 +82,24 @@ describe('calibration', () => {
     expect(isCalibrated(calibration)).toBe(true)
   })
 
+  it('reads its levels as ranks of (n + 1) scaled errors, never beyond the largest', () => {
+    const calibration = createCalibration(STEP_SECONDS, DAY, 1)
+    const normal = seededNormal(6)
+    const scores: number[] = []
+    let scale = expectError(calibration, 1000, CENTRE, FLOOR)
+    for (let step = 1000; scores.length < 41; step++) {
+      const value = CENTRE + 5 * normal()
+      observeOutcome(calibration, step, value)
+      if (scale > 0) scores.push((value - CENTRE) / scale)
+      scale = expectError(calibration, step + 1, CENTRE, FLOOR)
+    }
+    const sorted = scores.toSorted((a, b) => a - b)
+    const levels = { 0: 5, 8: 21, 16: 38, 40: 41 }
+    for (const [level, rank] of Object.entries(levels)) {
+      expect(calibration.quantiles[Number(level)]).toBeCloseTo(sorted[rank - 1] ?? NaN, 5)
+    }
+  })
+
   it('stands still in a gap', () => {
     const { calibration, live, gap } = createTrial(4, 2)
     live(3, 5)

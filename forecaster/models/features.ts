@@ -44,6 +44,16 @@ export function writeFeatures(
   return true
 }
 
+/**
+ * The forecast to lean towards where the data do not say otherwise: the template's value for the slot,
+ * shifted by how far the last minutes lie from the template. A linear model shrunk towards zero spreads
+ * its weight over features that agree all night, and then misses a short ramp that comes every day.
+ */
+export function templateWithLevel(row: Float64Array, offset: number): number {
+  const [level, templateNow, templateThen] = [row[offset + 2], row[offset + 6], row[offset + 7]]
+  return (templateThen ?? 0) + (level ?? 0) - (templateNow ?? 0)
+}
+
 function dailyView(history: History, view: Float32Array, step: number): number {
   return view[step - history.firstStep] ?? NaN
 }

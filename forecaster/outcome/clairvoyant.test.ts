@@ -142,7 +142,9 @@ describe('clairvoyantReplicaSteps', () => {
   it('rises with the lead, and without one is the need itself', () => {
     fc.assert(
       fc.property(needs, leads, (need, leadSteps) => {
-        expect(bound({ need, leadSteps: 0 })).toBe(need.reduce((sum, replicas) => sum + replicas, 0))
+        expect(bound({ need, leadSteps: 0 })).toBe(
+          need.reduce((sum, replicas) => sum + replicas, 0),
+        )
         expect(bound({ need, leadSteps: leadSteps + 1 })).toBeGreaterThanOrEqual(
           bound({ need, leadSteps }),
         )

@@ -7,9 +7,9 @@ import { advanceDayPlan, createDayPlan, plannedFor } from './day-plan.ts'
 const DAY = 96
 const MAX = 100
 
-/** A day plan in slots of 15 minutes, at 10 a replica, after it lived through some demand. */
-function lived(values: Iterable<number>) {
-  const history = createHistory(900, 20_000 * DAY, 8)
+/** A day plan at 10 a replica, after it lived through some demand. */
+function lived(values: Iterable<number>, stepSeconds = 900) {
+  const history = createHistory(stepSeconds, (20_000 * 86_400) / stepSeconds, 8)
   const dayPlan = createDayPlan(history, 10)
   for (const value of values) {
     appendSample(history, value)
@@ -33,6 +33,17 @@ describe('the day plan', () => {
     expect(plannedFor(dayPlan, newest + dayPlan.outlook.horizonSteps)).not.toBeNull()
     expect(plannedFor(dayPlan, newest + dayPlan.outlook.horizonSteps + 1)).toBeNull()
     expect(dayPlan.outlook.horizonSteps).toBe(DAY)
+  })
+
+  it.each([
+    { stepSeconds: 60, reach: 1437 },
+    { stepSeconds: 300, reach: 287 },
+    { stepSeconds: 3600, reach: 24 },
+  ])('reaches $reach slots of $stepSeconds s: what a template pools is known', (of) => {
+    const values = new Float64Array((3 * 86_400) / of.stepSeconds).fill(55)
+    const { dayPlan, newest } = lived(values, of.stepSeconds)
+    const planned = [of.reach, of.reach + 1].map((ahead) => plannedFor(dayPlan, newest + ahead))
+    expect(planned).toEqual([6, null])
   })
 
   it('follows the day: as many replicas as its crest and its trough need', () => {

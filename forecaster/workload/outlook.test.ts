@@ -45,9 +45,24 @@ const wave = syntheticDemand({
 describe('lookAhead', () => {
   it.each([
     { name: 'no model has a fit', values: wave, models: PERSISTENCE, fitted: [] },
-    { name: 'the first half day of errors', values: wave.subarray(0, 48), models: PERSISTENCE, fitted: ['persistence'] },
-    { name: 'the newest sample is missing', values: [...wave, NaN], models: PERSISTENCE, fitted: ['persistence'] },
-    { name: 'nothing was ever known', values: wave.map(() => NaN), models: PERSISTENCE, fitted: ['persistence'] },
+    {
+      name: 'the first half day of errors',
+      values: wave.subarray(0, 48),
+      models: PERSISTENCE,
+      fitted: ['persistence'],
+    },
+    {
+      name: 'the newest sample is missing',
+      values: [...wave, NaN],
+      models: PERSISTENCE,
+      fitted: ['persistence'],
+    },
+    {
+      name: 'nothing was ever known',
+      values: wave.map(() => NaN),
+      models: PERSISTENCE,
+      fitted: ['persistence'],
+    },
   ])('is null while $name', ({ values, models, fitted }) => {
     expect(lookAhead(lived(values, models, fitted))).toBeNull()
   })

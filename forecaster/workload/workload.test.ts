@@ -3,6 +3,7 @@ import type { Plan } from '../plans/plan.ts'
 import { quantilePlan } from '../plans/quantile.ts'
 import { newestStep } from '../series/history.ts'
 import { syntheticDemand } from '../series/synthetic-demand.ts'
+import { plannedFor } from './day-plan.ts'
 import { liveThrough } from './live-through.ts'
 import {
   adopt,
@@ -40,7 +41,7 @@ function lived(days: number, workload = born()): Workload {
 }
 
 const wave = syntheticDemand({
-  days: 20,
+  days: 12,
   stepSeconds: 900,
   level: 100,
   swing: 50,
@@ -72,16 +73,17 @@ describe('dueFit', () => {
 })
 
 describe('computeFits', () => {
-  it.each([0, 5, 13, 40])(
+  it.each([0, 13, 40])(
     'gives the same fits at once and six hours later, for a history from slot %d of a day on',
     (offset) => {
       const workload = born(offset)
       let early: { until: number; fits: unknown } | null = null
-      for (const sample of wave) {
+      for (const [slot, sample] of wave.entries()) {
         observe(workload, sample, PLAN, 60)
         const until = dueFit(workload)
         if (until !== null) {
-          early = { until, fits: computeFits(workload, until) }
+          // The first old day drops out when the history is full, after day nine.
+          if (slot > 9 * DAY) early = { until, fits: computeFits(workload, until) }
           adopt(workload, [], until)
         }
         const age = newestStep(workload.outlook.history) + 1 - (early?.until ?? Infinity)
@@ -146,10 +148,25 @@ describe('deliberate', () => {
     expect(replicas.at(-1)).toBeGreaterThanOrEqual(14)
   })
 
+  it('takes of the day-ahead plan what is needed a lead after the slot decided', () => {
+    const workload = lived(6)
+    const newest = newestStep(workload.outlook.history)
+    for (let step = newest + 2; step < newest + DAY - 2; step++) {
+      workload.standing = null
+      const { decision } = deliberate(workload, PLAN, AROUND, step)
+      expect(decision.replicas).toBe(plannedFor(workload.dayPlan, step + 2))
+    }
+  })
+
   it('stands still once the day-ahead plan has expired, and says that no forecast is to be had', () => {
     const workload = lived(6)
     const { standing } = workload
-    const { decision } = deliberate(workload, PLAN, AROUND, newestStep(workload.outlook.history) + 2 * DAY)
+    const { decision } = deliberate(
+      workload,
+      PLAN,
+      AROUND,
+      newestStep(workload.outlook.history) + 2 * DAY,
+    )
     expect(decision).toMatchObject({ replicas: standing, reason: 'HeldWithoutData' })
     expect(decision.absent).toContain('NoForecast')
   })

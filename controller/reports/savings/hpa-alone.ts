@@ -24,7 +24,10 @@ export function readyUnderHpaAlone(
     if (Number.isNaN(desired[start])) continue
     let end = start
     while (end < desired.length && !Number.isNaN(desired[end])) end++
-    ready.set(readyOver(desired.subarray(start, end), lead.subarray(start, end), stepSeconds), start)
+    ready.set(
+      readyOver(desired.subarray(start, end), lead.subarray(start, end), stepSeconds),
+      start,
+    )
     start = end
   }
   return ready

@@ -1,5 +1,6 @@
 /** Quantiles that the controller exports of each forecast. */
 export const QUANTILES = [0.5, 0.9, 0.95, 0.99] as const
+export type Quantile = (typeof QUANTILES)[number]
 
 export const SERIES_NAMES = [
   'demand',
@@ -12,6 +13,7 @@ export const SERIES_NAMES = [
   'forecast 0.95',
   'forecast 0.99',
   'fallback',
+  'observing',
   'capacity',
 ] as const
 export type SeriesName = (typeof SERIES_NAMES)[number]
@@ -44,6 +46,7 @@ export function emptySeries(slots: number): Recorded['series'] {
     'forecast 0.95': nothing(),
     'forecast 0.99': nothing(),
     fallback: nothing(),
+    observing: nothing(),
     capacity: nothing(),
   }
 }

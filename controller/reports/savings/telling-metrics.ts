@@ -1,6 +1,6 @@
 import { closedSlots, type SlotSpan } from '../../prometheus/closed-slots.ts'
 import type { RangeRequest } from '../../reconcile/ports.ts'
-import { QUANTILES, type SeriesName } from './recorded.ts'
+import type { Quantile, SeriesName } from './recorded.ts'
 
 /**
  * Which slot a sample tells of. The controller exports within seconds after each step boundary, so what
@@ -38,6 +38,8 @@ export interface Scaler {
   name: string
 }
 
+const CAPACITY = 'foresail_capacity_per_replica'
+
 export const TELLING_METRICS: Record<SeriesName, TellingMetric> = {
   demand: closed('foresail_demand_replicas', {}),
   'forecast 0.5': forecast(0.5),
@@ -49,23 +51,28 @@ export const TELLING_METRICS: Record<SeriesName, TellingMetric> = {
   'mean ready': standing('foresail_replicas', { source: 'ready' }, 'avg_over_time'),
   'hpa alone': standing('foresail_replicas', { source: 'hpa_alone' }),
   lead: standing('foresail_lead_seconds', { quantile: 'planned' }),
-  capacity: standing('foresail_capacity_per_replica', {}),
   fallback: standing('foresail_fallback_active', {}, 'max_over_time'),
+  observing: standing('foresail_mode', { mode: 'Observe' }),
+  capacity: standing(CAPACITY, {}),
 }
 
 /** The request whose value i is slot `span.firstSeconds + i * span.stepSeconds` of that metric. */
 export function slotRequest(told: TellingMetric, scaler: Scaler, span: SlotSpan): RangeRequest {
   const { firstSeconds, lastSeconds, stepSeconds } = span
-  const window = `[${stepSeconds - SETTLE_SECONDS}s]`
-  const seen = `${told.over}(${selectorOf(told, scaler)}${window})`
-  // Two leaders of one hour, or two Prometheus servers, may differ: then nothing is known.
-  const query = `max(${seen}) == min(${seen})`
+  const seen = `${told.over}(${selectorOf(told, scaler)}[${stepSeconds - SETTLE_SECONDS}s])`
   const later = told.telling === 'closed' ? stepSeconds : 0
-  return closedSlots(query, {
+  return closedSlots(oneValue(told, seen), {
     firstSeconds: firstSeconds + later,
     lastSeconds: lastSeconds + later,
     stepSeconds,
   })
+}
+
+/** Where two tell of one slot (a change of leader, two Prometheus servers) and differ, nothing is known. */
+function oneValue(told: TellingMetric, seen: string): string {
+  // One series a demand signal; only that it changes is of interest.
+  if (told.metric === CAPACITY) return `sum(max by (signal) (${seen}))`
+  return `max(${seen}) == min(${seen})`
 }
 
 export function selectorOf(told: TellingMetric, { namespace, name }: Scaler): string {
@@ -77,7 +84,7 @@ function closed(metric: string, labels: Record<string, string>): TellingMetric {
   return { metric, labels, over: 'last_over_time', telling: 'closed' }
 }
 
-function forecast(quantile: (typeof QUANTILES)[number]): TellingMetric {
+function forecast(quantile: Quantile): TellingMetric {
   return closed('foresail_demand_forecast_replicas', { quantile: String(quantile) })
 }
 

@@ -1,0 +1,180 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { syntheticDemand } from '../../forecaster/series/synthetic-demand.ts'
+
+const LAUNCHER = fileURLToPath(new URL('foresail.js', import.meta.url))
+const STEP_SECONDS = 300
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'foresail-backtest-'))
+  save('good.csv', recorded(9))
+  save('empty.csv', '')
+  save('header.csv', 'timestamp,value\n')
+  save('text.csv', recorded(9).replace(/^(.*T12:00:00.000Z),.*$/m, '$1,many'))
+  save('negative.csv', recorded(9).replace(/^(.*T12:00:00.000Z),.*$/m, '$1,-4'))
+  save('short.csv', recorded(7.5))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+function save(name: string, text: string): void {
+  writeFileSync(join(folder, name), text)
+}
+
+function recorded(days: number): string {
+  const demand = { days, stepSeconds: STEP_SECONDS, level: 100, swing: 60, noise: 4, seed: 7 }
+  const rows = [...syntheticDemand(demand)].map(
+    (value, i) => `${new Date(i * STEP_SECONDS * 1000).toISOString()},${value.toFixed(3)}`,
+  )
+  return ['timestamp,value', ...rows, ''].join('\n')
+}
+
+function foresail(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+describe('a wrong input ends with one line that says what, where and what to do', () => {
+  test.each([
+    ['an empty file', 'empty.csv', 3, 'empty.csv: the file is empty. Give'],
+    ['a header only', 'header.csv', 3, 'header.csv: a header and no rows below it. Add'],
+    ['text in a number', 'text.csv', 3, 'text.csv:146: "many" is not a number. Correct'],
+    [
+      'a negative number',
+      'negative.csv',
+      3,
+      'negative.csv:146: demand of -4 is below zero. Record',
+    ],
+    ['a directory', '.', 3, '.: this is a directory. Give'],
+    ['a missing file', 'none.csv', 3, 'none.csv: no such file. Check'],
+    [
+      'less than the warm-up and a day',
+      'short.csv',
+      4,
+      'short.csv: 7.5 days recorded, 8 days needed',
+    ],
+  ])('%s', (_, file, exitCode, message) => {
+    const { status, stdout, stderr } = foresail('backtest', file, '--out', 'report.txt')
+    expect({ status, stdout }).toEqual({ status: exitCode, stdout: '' })
+    expect(stderr).toContain(`error: ${message}`)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(existsSync(join(folder, 'report.txt'))).toBe(false)
+  })
+})
+
+describe('a wrong command line ends with 2', () => {
+  test.each([
+    ['no file', [], "missing required argument 'traffic.csv'"],
+    ['an unknown option', ['good.csv', '--peek'], "unknown option '--peek'"],
+    ['a number that is none', ['good.csv', '--capacity', 'much'], 'Write a number above 0.'],
+    ['a duration without unit', ['good.csv', '--start-up', '180'], 'Write a duration such as 90s'],
+    [
+      'two capacities',
+      ['good.csv', '--capacity', '5', '--peak-replicas', '9'],
+      'cannot be used with',
+    ],
+    [
+      'two risks',
+      ['good.csv', '--quantile', '0.9', '--violation-price', '9'],
+      'cannot be used with',
+    ],
+    [
+      'a budget and a price',
+      ['good.csv', '--violation-budget', '1%', '--violation-price', '9'],
+      'cannot be used with',
+    ],
+    ['an unknown policy', ['good.csv', '--policies', 'hpa,luck'], '"luck" is none of foresail,'],
+    ['an unknown format', ['good.csv', '-o', 'pdf'], 'Allowed choices are table, json, html'],
+    [
+      'limits the wrong way round',
+      ['good.csv', '--min', '5', '--max', '4'],
+      '--max 4 is below --min 5',
+    ],
+    [
+      'decisions of nobody',
+      ['good.csv', '--policies', 'hpa', '--decisions', 'd.csv'],
+      'needs foresail',
+    ],
+    ['the recording as output', ['good.csv', '--out', './good.csv'], 'must be different files'],
+    ['a directory as output', ['good.csv', '--out', '.'], 'this is a directory'],
+    ['an output in no directory', ['good.csv', '--out', 'no/r.txt'], 'Create it first'],
+  ])('%s', (_, args, message) => {
+    const { status, stdout, stderr } = foresail('backtest', ...args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  test('an unknown command', () => {
+    expect(foresail('backtset')).toMatchObject({ status: 2, stdout: '' })
+  })
+})
+
+describe('a backtest', () => {
+  test('prints the verdict first', () => {
+    const { status, stdout, stderr } = foresail('backtest', 'good.csv')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^VERDICT\n {2}\S/)
+  })
+
+  test('writes report and decisions whole, the same bytes each time, and leaves nothing else', () => {
+    const files = ['report.json', 'decisions.csv']
+    const before = readdirSync(folder)
+    const runs = [1, 2].map(() => {
+      const { status, stdout } = foresail(
+        ...[
+          'backtest',
+          'good.csv',
+          '-o',
+          'json',
+          '--out',
+          'report.json',
+          '--decisions',
+          'decisions.csv',
+        ],
+      )
+      expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
+      return files.map((name) => readFileSync(join(folder, name), 'utf8'))
+    })
+    expect(runs[0]).toEqual(runs[1])
+    expect(readdirSync(folder).sort()).toEqual([...before, ...files].sort())
+    const [report = '', decisions = ''] = runs[0] ?? []
+    expect(JSON.parse(report)).toMatchObject({ format: 'foresail-backtest/1' })
+    const rows = decisions.trimEnd().split('\n')
+    expect(rows).toHaveLength(1 + 2 * 288)
+    expect(rows[1]).toMatch(/^1970-01-08T00:00:00Z,\d+$/)
+    expect(rows.at(-1)).toMatch(/^1970-01-09T23:55:00Z,\d+$/)
+  })
+
+  test('gives decisions for less than a scored day', () => {
+    const args = ['short.csv', '--policies', 'foresail', '--decisions', 'few.csv']
+    expect(foresail('backtest', ...args).status).toBe(0)
+    expect(readFileSync(join(folder, 'few.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(
+      1 + 144,
+    )
+  })
+})
+
+describe('help', () => {
+  test.each([
+    [['--help'], 'backtest'],
+    [['backtest', '--help'], '--violation-budget'],
+    [['help', 'backtest'], '--violation-budget'],
+    [['--version'], '0.'],
+  ])('foresail %s', (args, text) => {
+    const { status, stdout, stderr } = foresail(...args)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain(text)
+  })
+})

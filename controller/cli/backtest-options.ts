@@ -1,0 +1,98 @@
+import { type Command, Option } from 'commander'
+
+import type { PolicyName } from '../../forecaster/backtest/backtest.ts'
+
+import {
+  duration,
+  namesOf,
+  percentage,
+  positiveNumber,
+  probability,
+  replicaCount,
+} from './option-values.ts'
+
+export const POLICY_NAMES = ['foresail', 'hpa', 'hpa-best', 'static', 'clairvoyant'] as const
+export const FORMATS = ['table', 'json', 'html'] as const
+
+/** What the user asked for; durations in seconds, percentages as shares. */
+export interface BacktestOptions {
+  capacity?: number
+  peakReplicas?: number
+  startUp: number
+  min: number
+  max?: number
+  warmUp: number
+  violationBudget: number
+  violationPrice?: number
+  quantile?: number
+  hpaTarget: number
+  policies: PolicyName[]
+  actuator: 'scale'
+  decisions?: string
+  timeColumn?: string
+  valueColumn?: string
+  output: (typeof FORMATS)[number]
+  out?: string
+}
+
+export function addBacktestOptions(command: Command): void {
+  const risks = ['violationBudget', 'violationPrice', 'quantile']
+  const options = [
+    new Option(
+      '--capacity <demand>',
+      'most demand one replica carries, in the unit of the recording',
+    )
+      .argParser(positiveNumber)
+      .conflicts('peakReplicas'),
+    new Option(
+      '--peak-replicas <n>',
+      'assume a capacity with which n replicas carry the busy hours (without both: 20)',
+    ).argParser(positiveNumber),
+    new Option('--start-up <duration>', 'from asking for a pod until it is Ready')
+      .argParser(duration)
+      .default(180, '180s'),
+    new Option('--min <replicas>', 'fewest replicas').argParser(replicaCount).default(1),
+    new Option('--max <replicas>', 'most replicas (without it: out of the way)').argParser(
+      replicaCount,
+    ),
+    new Option('--warm-up <duration>', 'history before anything is scored')
+      .argParser(duration)
+      .default(7 * 86_400, '7d'),
+    new Option('--violation-budget <percent>', 'share of time in which demand may exceed capacity')
+      .argParser(percentage('0.001%', '50%'))
+      .default(0.01, '1%'),
+    new Option(
+      '--violation-price <n>',
+      'or: replica-minutes that one violated minute is worth',
+    ).argParser(positiveNumber),
+    new Option(
+      '--quantile <p>',
+      'or: plan for exactly this quantile of demand, such as 0.99',
+    ).argParser(probability),
+    new Option(
+      '--hpa-target <percent>',
+      'target of the HPA as configured, in per cent of the capacity',
+    )
+      .argParser(percentage('1%', '100%'))
+      .default(0.7, '70%'),
+    new Option('--policies <names>', `which to run: ${POLICY_NAMES.join(',')}`)
+      .argParser(namesOf(POLICY_NAMES))
+      .default([...POLICY_NAMES], 'all'),
+    new Option('--actuator <name>', 'scale: Foresail scales the pods, no HPA beneath')
+      .choices(['scale'])
+      .default('scale'),
+    new Option(
+      '--decisions <file>',
+      "write Foresail's replicas, timestamp,desired, a row a scored step",
+    ),
+    new Option('--time-column <name>', 'header of the timestamps (without it: the first column)'),
+    new Option('--value-column <name>', 'header of the values (without it: the second column)'),
+    new Option('-o, --output <format>', 'format of the report').choices(FORMATS).default('table'),
+    new Option('--out <file>', 'write the report here instead of printing it'),
+  ]
+  for (const option of options) {
+    const name = option.attributeName()
+    if (risks.includes(name)) option.conflicts(risks.filter((other) => other !== name))
+    command.addOption(option)
+  }
+}

@@ -1,0 +1,51 @@
+import type { PolicyResult } from '../../../forecaster/backtest/backtest.ts'
+import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
+import { slotStartSeconds } from '../../../forecaster/series/series.ts'
+import type { Chart, ChartLine } from '../chart.ts'
+import { rowName } from './policy-rows.ts'
+import type { RowName } from './report.ts'
+
+/** Demand, its forecast and the Ready replicas of each policy, over every slot after the warm-up. */
+export function timeChart(replayed: {
+  world: BacktestWorld
+  results: readonly PolicyResult[]
+}): Chart {
+  const { world, results } = replayed
+  const { series, sizing, firstSlot } = world
+  const foresail = results.find((result) => result.policy === 'foresail')
+  const demand = series.values.subarray(firstSlot).map((value) => value / sizing.capacityPerReplica)
+  const band: ChartLine[] =
+    foresail === undefined
+      ? []
+      : [
+          { ...FORECAST, label: 'forecast, 95 %', values: foresail.band.high, fillDownTo: 1 },
+          { ...FORECAST, label: 'forecast, median', values: foresail.band.median },
+        ]
+  const ready = results.flatMap((result): ChartLine[] => {
+    if (result.policy === 'clairvoyant') return []
+    const name = rowName(result)
+    const { color, isShown } = LINES[name]
+    const values = result.run.ready
+    return [{ label: `${name} Ready`, values, color, shape: 'steps', hidden: !isShown }]
+  })
+  return {
+    caption:
+      'Demand in replicas, the forecast made for it a start-up ahead, and the Ready replicas of each policy.',
+    unit: 'replicas',
+    startSeconds: slotStartSeconds(series, firstSlot),
+    stepSeconds: series.stepSeconds,
+    lines: [...band, ...ready, { label: 'demand', values: demand, color: 'ink', shape: 'line' }],
+  }
+}
+
+const FORECAST = { color: 'grey', shape: 'line', width: 1 } as const
+
+/** The rest is a click away: seven lines at once show nothing. */
+const LINES: Record<RowName, { color: ChartLine['color']; isShown: boolean }> = {
+  foresail: { color: 'blue', isShown: true },
+  hpa: { color: 'orange', isShown: true },
+  'hpa-best': { color: 'green', isShown: false },
+  'static-peak': { color: 'red', isShown: false },
+  'static-usual': { color: 'red', isShown: false },
+  clairvoyant: { color: 'ink', isShown: false },
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { pricePlan } from '../plans/price.ts'
+import { currentNeed } from '../reactive/current-need.ts'
+import { syntheticDemand } from '../series/synthetic-demand.ts'
+import { liveThrough } from '../workload/live-through.ts'
+import { createWorkload } from '../workload/workload.ts'
+import { foresailPolicy } from './foresail-policy.ts'
+
+const DAY = 96
+const BOUNDS = { minReplicas: 1, maxReplicas: 60 }
+const PLAN = pricePlan(100)
+const samples = syntheticDemand({
+  days: 4,
+  stepSeconds: 900,
+  level: 100,
+  swing: 50,
+  noise: 6,
+  seed: 1,
+})
+
+function born() {
+  const firstStep = 20_000 * DAY
+  return createWorkload({
+    stepSeconds: 900,
+    firstStep,
+    capacityPerReplica: 10,
+    leadSteps: 2,
+    holdSteps: 2,
+  })
+}
+
+function policyOf(onDeliberation?: (told: { step: number }) => void) {
+  const policy = foresailPolicy({
+    ...BOUNDS,
+    workload: born(),
+    plan: PLAN,
+    samples,
+    reactive: (sample) => currentNeed(sample / 10),
+    ...(onDeliberation === undefined ? {} : { onDeliberation }),
+  })
+  // What a replay knows beside the slot is of no use to Foresail.
+  return (slot: number) => policy({ slot, newestSample: NaN, existing: 0, ready: 0 })
+}
+
+describe('foresailPolicy', () => {
+  it('lives through the samples before the first slot asked for, then slot by slot', () => {
+    const workload = born()
+    const expected = Array.from(samples, (sample) => {
+      const around = { ...BOUNDS, reactive: currentNeed(sample / 10) }
+      return liveThrough(workload, sample, PLAN, around).decision.replicas
+    })
+    const policy = policyOf()
+    for (let slot = 3 * DAY; slot <= 4 * DAY; slot++) expect(policy(slot)).toBe(expected[slot - 1])
+  })
+
+  it('tells each deliberation from the first slot asked for', () => {
+    const told: number[] = []
+    const policy = policyOf(({ step }) => told.push(step - 20_000 * DAY))
+    for (const slot of [200, 201, 202]) policy(slot)
+    expect(told).toEqual([200, 201, 202])
+  })
+
+  it('takes slots beyond the recording for gaps: what stands, stands', () => {
+    const policy = policyOf()
+    const last = policy(4 * DAY)
+    expect(policy(4 * DAY + 1)).toBeGreaterThanOrEqual(last)
+  })
+
+  it('refuses a slot that was decided before', () => {
+    const policy = policyOf()
+    policy(200)
+    expect(() => policy(200)).toThrow(
+      new RangeError('slot 200 was decided before: ask slots in order'),
+    )
+  })
+})
