@@ -25,7 +25,7 @@ module.exports = {
       name: 'reports-get-data',
       severity: 'error',
       from: { path: '^controller/reports/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^controller/(kubernetes|actuators|reconcile|cli)/' },
+      to: { path: '^controller/(kubernetes|actuators|reconcile|cli)/', pathNot: '^controller/reconcile/ports\\.ts$' },
     },
     {
       name: 'api-stands-alone',

@@ -33,11 +33,11 @@ function statusOf({
   }
   const scalingActive = condition('ScalingActive')
   const couldRead = condition('AbleToScale') === true || scalingActive !== undefined
-  const current = status.currentReplicas ?? (couldRead ? 0 : undefined)
+  const currentReplicas = couldRead ? (status.currentReplicas ?? 0) : undefined
   const desired = status.desiredReplicas ?? 0
-  const desiredKnown = couldRead && (desired > 0 || current === 0 || scalingActive === true)
+  const desiredKnown = couldRead && (desired > 0 || currentReplicas === 0 || scalingActive === true)
   return {
-    currentReplicas: couldRead ? current : undefined,
+    currentReplicas,
     desiredReplicas: desiredKnown ? desired : undefined,
     scalingActive,
   }

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { syntheticDemand } from '../../forecaster/series/synthetic-demand.ts'
 
 const LAUNCHER = fileURLToPath(new URL('foresail.js', import.meta.url))
 const STEP_SECONDS = 300
+
+// Every case starts a process, on machines that may have others to run.
+vi.setConfig({ testTimeout: 30_000 })
 
 let folder = ''
 beforeAll(() => {

@@ -13,7 +13,7 @@ interface CommandEntry {
   name: string
   summary: string
   /** Loads the command only when it is asked for: a backtest needs no Kubernetes client. */
-  load(): Promise<CommandModule>
+  load: () => Promise<CommandModule>
 }
 
 /** Every command of the program, in the order of the help. */
@@ -27,6 +27,11 @@ const COMMANDS: CommandEntry[] = [
     name: 'controller',
     summary: 'run the controller: PredictiveScalers become floors of their HPAs',
     load: () => import('./controller-command.ts'),
+  },
+  {
+    name: 'report',
+    summary: 'forecast against actual, and what was saved, from Prometheus',
+    load: () => import('./report-command.ts'),
   },
 ]
 

@@ -71,6 +71,15 @@ describe('events', () => {
     expect(new Set(names).size).toBe(3)
   })
 
+  it.each(['→', 'x→', 'xx→'])('keeps to 1024 bytes without half a letter: %s', (text) => {
+    const sent: ApiRequest[] = []
+    sinkAt({ nowMs: 0 }, sent).sink.emit(scaler, 'Normal', 'FloorRaised', text.repeat(600))
+    const { note } = sent[0]?.body as { note: string }
+    expect(Buffer.byteLength(note)).toBeGreaterThan(1020)
+    expect(Buffer.byteLength(note)).toBeLessThanOrEqual(1024)
+    expect(text.repeat(600).startsWith(note)).toBe(true)
+  })
+
   it('drops an event that cannot be written, and says so', async () => {
     const { sink, failures } = sinkAt({ nowMs: 0 }, [], true)
     sink.emit(scaler, 'Normal', 'FloorRaised', '3 -> 9')

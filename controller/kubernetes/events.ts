@@ -16,8 +16,8 @@ export interface EventSinkOptions {
 
 /** The same words about the same object are not repeated within this time. */
 const QUIET_MS = 10 * 60_000
-/** events.k8s.io/v1 allows no longer note. */
-const NOTE_LIMIT = 1024
+/** events.k8s.io/v1 allows no longer note; it counts bytes, not letters. */
+const NOTE_LIMIT_BYTES = 1024
 
 /** Tells people, in `kubectl describe`. An event that cannot be written is logged and dropped. */
 export function createEventSink(options: EventSinkOptions): EventSink {
@@ -64,7 +64,17 @@ function eventBody(
     action: said.reason,
     reason: said.reason,
     type: said.type,
-    note: said.message.slice(0, NOTE_LIMIT),
+    note: withinLimit(said.message),
     regarding: { apiVersion, kind, name, namespace, uid, resourceVersion },
   }
+}
+
+function withinLimit(note: string): string {
+  const bytes = Buffer.from(note)
+  if (bytes.length <= NOTE_LIMIT_BYTES) return note
+  // A letter that is cut in two becomes a replacement character.
+  return bytes
+    .subarray(0, NOTE_LIMIT_BYTES)
+    .toString()
+    .replace(/\uFFFD$/, '')
 }

@@ -23,10 +23,10 @@ export function loadKubeconfig({ kubeconfigPath, context }: KubeconfigChoice): K
   const cluster = kubeConfig.getCurrentCluster()
   if (cluster === null) {
     const names = kubeConfig.getContexts().map(({ name }) => name)
+    if (names.length === 0)
+      throw new Error(`${where} holds no context; give another with --kubeconfig`)
     const wanted = context ?? kubeConfig.getCurrentContext()
-    throw new Error(
-      `${where}: no context '${wanted}'; choose one of: ${names.join(', ') || 'none'}`,
-    )
+    throw new Error(`${where}: no context '${wanted}'; choose one of: ${names.join(', ')}`)
   }
   // What the library falls back to where it found nothing at all.
   if (cluster.name === 'cluster' && cluster.server === 'http://localhost:8080') {

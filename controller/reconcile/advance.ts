@@ -69,14 +69,14 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
   const { workload } = live
   const step = newestStep(workload.outlook.history) + 1
   judgeForecast(live.log, step, demand)
-  observeSlot(workload, demand, live.plan, spec.maxReplicas)
-  live.newestDemand = demand
-  advanceHpaAlone(input, demand, step)
   const untilStep = dueFit(workload)
   if (untilStep !== null) {
     const fits = await input.forecasting.fit({ outlook: workload.outlook, untilStep }, signal)
     adopt(workload, fits, untilStep)
   }
+  observeSlot(workload, demand, live.plan, spec.maxReplicas)
+  live.newestDemand = demand
+  advanceHpaAlone(input, demand, step)
   const deliberation = deliberate(workload, live.plan, surroundings(input))
   live.deliberation = deliberation
   if (deliberation.demandAhead !== null) {

@@ -7,14 +7,16 @@ import {
 } from '../../forecaster/workload/forecast-log.ts'
 import { capacityPerReplica } from '../api/demand.ts'
 import type { ScalerReadings } from '../telemetry/scaler-metrics.ts'
+import { newestClosedStep } from './timing.ts'
 import type { SyncView } from './view.ts'
 
 /** What one sync measured, for the metrics. Undefined is unknown: the series goes away. Pure. */
 export function readingsOf(view: SyncView): ScalerReadings {
   const { live, pods, hpa, leadTime, scaler } = view
   const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
-  const fresh = live !== null && !view.fallback
-  const newest = fresh ? newestStep(live.workload.outlook.history) : NaN
+  // A sample that is late is not the old one again: it is not known yet.
+  const newest = live === null ? NaN : newestStep(live.workload.outlook.history)
+  const fresh = live !== null && newest === newestClosedStep(view.nowMs)
   const forecast = fresh ? forecastFor(live.log, newest) : null
   return {
     mode: scaler.spec.mode,

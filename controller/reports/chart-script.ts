@@ -24,7 +24,7 @@ for (const box of document.querySelectorAll('.chart')) {
       { label: 'Time', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' },
       ...chart.lines.map((line) => ({
         label: line.label, stroke: () => color(line.color), width: line.width ?? 1.5, show: !line.hidden,
-        value: (_, value, line, at) => shown(value, at), points: { show: line.shape === 'dots', size: 5, fill: () => color(line.color) },
+        value: (_, value, i, at) => shown(value, line.shape === 'dots' && value == null ? null : at), points: { show: line.shape === 'dots', size: 5, fill: () => color(line.color) },
         paths: line.shape === 'dots' ? () => null : line.shape === 'steps' ? uPlot.paths.stepped({ align: 1 }) : undefined,
       })),
     ],

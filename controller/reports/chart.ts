@@ -52,8 +52,8 @@ function shortest(value: number): number | null {
 
 /** uPlot, as its package ships it, and the script that draws every chart of a page with it. */
 export function chartAssets(): { css: string; script: string } {
-  const { resolve } = createRequire(import.meta.url)
-  const css = readFileSync(resolve('uplot/dist/uPlot.min.css'), 'utf8')
-  const library = readFileSync(resolve('uplot/dist/uPlot.iife.min.js'), 'utf8')
+  const require = createRequire(import.meta.url)
+  const css = readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8')
+  const library = readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8')
   return { css, script: `${library}\n${CHART_SCRIPT}` }
 }

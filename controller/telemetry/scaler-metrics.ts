@@ -2,14 +2,7 @@ import { Counter, type Registry } from 'prom-client'
 
 import { perScalerGauge, type Reading, type ScalerKey } from './per-scaler-gauge.ts'
 
-export type ReplicaSource =
-  | 'predicted'
-  | 'reactive'
-  | 'desired'
-  | 'floor'
-  | 'ready'
-  | 'hpa_alone'
-  | 'hpa_alone_ready'
+export type ReplicaSource = 'predicted' | 'reactive' | 'desired' | 'floor' | 'ready' | 'hpa_alone'
 
 /** All that is known of a scaler at the end of a step. What is left out is unknown. */
 export interface ScalerReadings {
@@ -59,7 +52,7 @@ export function scalerMetrics(registry: Registry): ScalerMetrics {
     ),
     lead: gauge(
       'lead_seconds',
-      'Start-up time of pods by quantile; planned is how far ahead is planned.',
+      'Start-up time of pods by quantile; planned is what the lead is made of.',
       'quantile',
     ),
     coverage: gauge(

@@ -6,7 +6,7 @@ import { answersOk } from './http-get.ts'
 import type { RunningProcess } from './process.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const LAUNCHER = join(ROOT, 'controller/cli/foresail.js')
+export const LAUNCHER = join(ROOT, 'controller/cli/foresail.js')
 
 export interface ForesailOptions {
   /** Told apart in logs. */
@@ -64,7 +64,7 @@ export async function startForesail(
   })
 }
 
-/** Runs `foresail …` to its end, as in a shell; rejects with what it printed when it fails. */
+/** `kubectl apply` of one object; the file stays among the artefacts. */
 export async function applyManifest(
   cluster: Cluster,
   name: string,

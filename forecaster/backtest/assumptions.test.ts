@@ -67,7 +67,7 @@ describe('sizing', () => {
       capacityPerReplica: 3,
       largestNeed: 20,
       usualNeed: 1,
-      peakReplicas: 1,
+      peakReplicas: 20,
     })
   })
 

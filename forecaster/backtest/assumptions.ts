@@ -36,7 +36,9 @@ export function sizing(series: Series, warmUpSlots: number, stated: Stated): Siz
   const sorted = known.map((value) => Math.max(0, value)).sort()
   const largest = sorted.at(-1) ?? 0
   const busy = percentileLinear(sorted, 0.99)
-  const assumed = (busy > 0 ? busy : largest) / (stated.peakReplicas ?? DEFAULT_PEAK_REPLICAS)
+  // Idle but for moments: its 99th percentile is nothing, its largest sample is not.
+  const peak = busy > 0 ? busy : largest
+  const assumed = peak / (stated.peakReplicas ?? DEFAULT_PEAK_REPLICAS)
   const capacity = stated.capacityPerReplica ?? Number(assumed.toPrecision(9))
   if (sorted.length === 0 || !(capacity > 0)) return null
   const atLeast = (demand: number) => Math.max(stated.minReplicas, replicasFor(demand, capacity))
@@ -45,7 +47,7 @@ export function sizing(series: Series, warmUpSlots: number, stated: Stated): Siz
     capacityPerReplica: capacity,
     minReplicas: stated.minReplicas,
     maxReplicas: stated.maxReplicas ?? ROOM_OVER_WARM_UP * largestNeed,
-    peakReplicas: Math.max(1, busy / capacity),
+    peakReplicas: Math.max(1, peak / capacity),
     largestNeed,
     usualNeed: atLeast(percentileLinear(sorted, 0.5)),
   }

@@ -1,4 +1,3 @@
-import { meanBack } from '../series/history.ts'
 import type { Model } from './model.ts'
 
 /**
@@ -16,8 +15,6 @@ export const dayTemplate: Model = {
   predict: (fitted, history, nowStep) => {
     const index = nowStep + fitted.leadSteps - history.firstStep
     const template = history.template[index] ?? NaN
-    // The newest sample decides whether anything is known today at all.
-    if (Number.isNaN(meanBack(history, nowStep, 1))) return NaN
     return (template + (history.recent[index] ?? NaN)) / 2
   },
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { appendSample, createHistory, type History, newestStep } from '../series/history.ts'
-import { FEATURES, writeFeatures } from './features.ts'
+import { FEATURES, templateWithLevel, writeFeatures } from './features.ts'
 
 const STEP_SECONDS = 900
 const SLOTS_PER_DAY = 96
@@ -72,5 +72,19 @@ describe('writeFeatures', () => {
     for (const leadSteps of [1, 3, 20]) {
       expect(featuresOf(wild, 300, leadSteps)).toEqual(featuresOf(calm, 300, leadSteps))
     }
+  })
+})
+
+describe('templateWithLevel', () => {
+  it.each([
+    { name: 'the template, where demand is where the template is', level: 40, said: 43 },
+    { name: 'the template shifted, where demand lies above it', level: 50, said: 53 },
+    { name: 'the template shifted, where demand lies below it', level: 10, said: 13 },
+  ])('says $name', ({ level, said }) => {
+    const values = (slot: number) => (slot < 3 * SLOTS_PER_DAY ? slot % SLOTS_PER_DAY : level)
+    const history = historyOf(3 * SLOTS_PER_DAY + 41, values)
+    const row = new Float64Array(2 * FEATURES)
+    writeFeatures(history, newestStep(history), 3, row, FEATURES)
+    expect(templateWithLevel(row, FEATURES)).toBe(said)
   })
 })

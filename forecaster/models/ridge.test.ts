@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { appendSample, createHistory, type History, newestStep } from '../series/history.ts'
-import { seededUniform, syntheticDemand } from '../series/synthetic-demand.ts'
+import { seededNormal, seededUniform, syntheticDemand } from '../series/synthetic-demand.ts'
 import { ridge } from './ridge.ts'
 
 const STEP_SECONDS = 900
@@ -27,6 +27,16 @@ describe('ridge', () => {
     const truth = wave[8 * SLOTS_PER_DAY + 7 + LEAD] ?? NaN
     const history = historyOf(wave.subarray(0, 8 * SLOTS_PER_DAY + 8))
     expect(Math.abs((forecastOf(history) ?? NaN) - truth)).toBeLessThan(0.01)
+  })
+
+  it('foresees a short ramp that comes every day, out of a night in which nothing tells it', () => {
+    const normal = seededNormal(9)
+    const values = Float64Array.from({ length: 8 * SLOTS_PER_DAY + 30 }, (_, slot) => {
+      const ofDay = slot % SLOTS_PER_DAY
+      return (ofDay >= 32 && ofDay < 36 ? 100 : 20) + 0.2 * normal()
+    })
+    // The newest sample is of slot 29 of the day, so slot 32 is three ahead.
+    expect(forecastOf(historyOf(values))).toBeGreaterThan(95)
   })
 
   it('gives the same bytes twice', () => {

@@ -46,14 +46,27 @@ export function syncHpa(
   // Compared as upstream does: |1.1 - 1| > 0.1 in floats.
   const within = 1 - settings.tolerance <= ratio && ratio <= 1 + settings.tolerance
   const raw = within ? current : Math.ceil(demand / settings.targetPerReplica - 1e-9)
-  memory.recommendations = memory.recommendations.filter(
-    ({ atSeconds: at }) => atSeconds - at <= settings.stabilizationSeconds,
-  )
-  let stabilized = raw
-  for (const { replicas } of memory.recommendations) stabilized = Math.max(stabilized, replicas)
-  memory.recommendations.push({ atSeconds, replicas: raw })
+  const stabilized = highestRecent(memory.recommendations, raw, atSeconds, settings)
   const scaleUpLimit = Math.max(2 * current, 4)
   return Math.min(Math.max(stabilized, minReplicas), maxReplicas, scaleUpLimit)
+}
+
+/**
+ * The highest recommendation within the window, the newest included. Those that a later and higher one
+ * outlives are forgotten: what is left falls from the oldest to the newest.
+ */
+function highestRecent(
+  recommendations: HpaMemory['recommendations'],
+  newest: number,
+  atSeconds: number,
+  { stabilizationSeconds }: HpaSettings,
+): number {
+  while (atSeconds - (recommendations[0]?.atSeconds ?? Infinity) > stabilizationSeconds) {
+    recommendations.shift()
+  }
+  while ((recommendations.at(-1)?.replicas ?? Infinity) <= newest) recommendations.pop()
+  recommendations.push({ atSeconds, replicas: newest })
+  return recommendations[0]?.replicas ?? newest
 }
 
 /** The syncs that fall into one slot, all on the same sample. */

@@ -11,7 +11,7 @@ import {
 } from './workload.ts'
 
 /**
- * One closed slot, whole: observe, refit where due, decide the next slot. The backtest lives through
+ * One closed slot, whole: refit where due, observe, decide the next slot. The backtest lives through
  * a recording with it, the controller through the history it finds at its start.
  *
  * @param sample demand of the slot; NaN when nothing is known of it
@@ -22,8 +22,8 @@ export function liveThrough(
   plan: Plan,
   around: Surroundings,
 ): Deliberation {
-  observe(workload, sample, plan, around.maxReplicas)
   const until = dueFit(workload)
   if (until !== null) adopt(workload, computeFits(workload, until), until)
+  observe(workload, sample, plan, around.maxReplicas)
   return deliberate(workload, plan, around)
 }

@@ -54,12 +54,14 @@ describe('dueFit', () => {
     const workload = born()
     const due: [hour: number, until: number][] = []
     for (const sample of wave.subarray(0, 3 * DAY)) {
-      observe(workload, sample, PLAN, 60)
       const until = dueFit(workload)
-      if (until === null) continue
-      due.push([(newestStep(workload.outlook.history) + 1 - 20_000 * DAY) / 4, until])
-      adopt(workload, [], until)
-      expect(dueFit(workload)).toBeNull()
+      if (until !== null) {
+        // Asked before the slot is observed: in force at the decision that follows it.
+        due.push([(newestStep(workload.outlook.history) + 2 - 20_000 * DAY) / 4, until])
+        adopt(workload, [], until)
+        expect(dueFit(workload)).toBeNull()
+      }
+      observe(workload, sample, PLAN, 60)
     }
     expect(due.slice(0, 4).map(([hour]) => hour)).toEqual([6.5, 12.5, 18.5, 24.5])
     for (const [hour, until] of due) expect(until).toBe(20_000 * DAY + 4 * (hour - 0.5))

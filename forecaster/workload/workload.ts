@@ -66,10 +66,13 @@ export interface Deliberation {
   decision: Decision
 }
 
-/** Where the next fit must learn up to, exclusive; null while the fits in force are the right ones. */
+/**
+ * Asked before a slot is observed: up to where (exclusive) the fits must have learned that are in force
+ * at the decision after it. Null while those in force are the right ones.
+ */
 export function dueFit(workload: Workload): number | null {
   const { history } = workload.outlook
-  const until = fitUntilStep(newestStep(history) + 1, history.stepSeconds)
+  const until = fitUntilStep(newestStep(history) + 2, history.stepSeconds)
   return until > workload.fittedUntil && until > history.firstStep ? until : null
 }
 

@@ -7,7 +7,7 @@ export function assumptionLines(
 ): [what: string, value: string][] {
   const { recording, assumptions } = report
   const { stepSeconds } = recording
-  const day = (stamp: string) => `${stamp.slice(0, 16).replace('T', ' ')}`
+  const day = (stamp: string) => stamp.slice(0, 16).replace('T', ' ')
   return [
     [
       'recording',

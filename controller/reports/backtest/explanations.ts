@@ -16,7 +16,7 @@ export const EXPLANATIONS: readonly (readonly [term: string, meaning: string])[]
   ['reversals', 'those of them that go against the change before.'],
   [
     'hpa-best',
-    'the cheapest of the HPA settings that is short no more often than Foresail, picked in hindsight: nobody can tune it like this beforehand.',
+    'the cheapest of the HPA settings that is short no more often than Foresail, picked in hindsight: nobody can tune it like this beforehand. Where none is short that seldom, the closest.',
   ],
   [
     'at the same violations',

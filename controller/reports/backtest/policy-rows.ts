@@ -64,7 +64,7 @@ function settingOf(result: PolicyResult, foresailSetting: string): string {
     case 'hpa':
       return hpaWords(result.setting)
     case 'hpa-best':
-      return hpaWords(result.setting)
+      return `${hpaWords(result.setting)}${result.reached ? '' : ', closest'}`
     case 'static':
       return `${result.replicas} replicas`
     case 'clairvoyant':

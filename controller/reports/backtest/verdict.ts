@@ -26,8 +26,9 @@ export function verdictOf(found: Findings): string[] {
 function headline(foresail: PolicyRow, { savings }: Findings): string {
   const equal = savings.find(({ against }) => against === 'hpa-at-equal-violations')
   const short = `short in ${minutes(foresail.violatedMinutes)}`
-  if (equal === undefined)
-    return `No verdict: the best HPA is not among the policies, Foresail was ${short}.`
+  if (equal === undefined) {
+    return 'No verdict: the best HPA is not among the policies that were asked for.'
+  }
   if (equal.replicaHours === null || equal.savedPercent === null) {
     return `Predicting keeps demand served where an HPA does not: Foresail was ${short}, and no HPA setting in the sweep is short that seldom.`
   }

@@ -12,7 +12,7 @@ export type SavingsAnswer =
   | { kind: 'too-little'; comparedSlots: number }
 
 /** Less than this compared says nothing. */
-export const LEAST_COMPARED_SECONDS = 3600
+export const LEAST_COMPARED_SECONDS = 600
 
 /**
  * Judges what ran and its alternatives, all over the same slots: those in which demand, Ready pods and,

@@ -1,5 +1,5 @@
 import { amount, minutes, percent } from '../backtest/numbers.ts'
-import type { Alternative, Savings } from './savings-result.ts'
+import type { Alternative, Saved, Savings } from './savings-result.ts'
 
 /** More than this share missing is said in the verdict, in per cent. */
 const MUCH_MISSING_PERCENT = 1
@@ -22,10 +22,8 @@ export function verdictOf(savings: Savings): string[] {
 
 function againstHpaAlone({ ran }: Savings, { saved, outcome }: Alternative): string {
   const shortMinutes = `short in ${minutes(ran.violatedMinutes)} against ${amount(outcome.violatedMinutes)}`
-  const cheaper = saved.replicaHours > 0
-  const shortLess = saved.violatedMinutes >= 0
-  const joint = cheaper === shortLess ? 'and was' : 'but was'
-  return `What ran took ${thanThat(saved)} than the HPA alone would have, ${joint} ${shortMinutes}.`
+  const isTrade = saved.replicaHours * saved.violatedMinutes < 0
+  return `What ran took ${compared(saved, 'the HPA alone would have')}, ${isTrade ? 'but' : 'and'} was ${shortMinutes}.`
 }
 
 const HPA_ALONE_ABSENT = {
@@ -54,15 +52,18 @@ function againstFixed({ ran }: Savings, { policy, replicas, outcome, saved }: Al
   const what = policy === 'fixed-largest' ? 'the largest need seen' : 'the median need'
   return (
     `A fixed count of ${amount(replicas ?? 0)}, ${what}: ${amount(outcome.replicaHours)} replica-hours, ` +
-    `short in ${minutes(outcome.violatedMinutes)}; what ran took ${thanThat(saved)}, ` +
+    `short in ${minutes(outcome.violatedMinutes)}; what ran took ${compared(saved, 'that')}, ` +
     `short in ${minutes(ran.violatedMinutes)}.`
   )
 }
 
-function thanThat({ replicaHours, percent: share }: Alternative['saved']): string {
+/** A difference below this is none, in per cent. */
+const NONE_PERCENT = 0.01
+
+function compared({ replicaHours, percent: share }: Saved, other: string): string {
+  if (share === null || Math.abs(share) < NONE_PERCENT) return `as many replica-hours as ${other}`
   const change = replicaHours >= 0 ? 'fewer' : 'more'
-  const size = share === null ? amount(Math.abs(replicaHours)) : percent(Math.abs(share))
-  return `${size} ${change} replica-hours`
+  return `${percent(Math.abs(share))} ${change} replica-hours than ${other}`
 }
 
 /** What makes the numbers say less than they seem to. */

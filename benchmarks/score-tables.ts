@@ -1,0 +1,153 @@
+import { HPA_SWEEP } from '../forecaster/backtest/hpa-policy.ts'
+
+import { compareAt, MAIN_TARGET_PERCENT, ratioAt, TARGETS_PERCENT } from './equal-violations.ts'
+import { markdownTable } from './markdown-table.ts'
+import { cheapest, type FleetSetting, fleetSettings } from './one-setting.ts'
+import { type Point, type TraceScore, violationPrices } from './score-trace.ts'
+
+/** Every table of a scored folder, as Markdown. */
+export function scoreTables(scores: readonly TraceScore[], peakReplicas: number): string {
+  return [
+    'Cost is replica-hours over the clairvoyant that is never short; V is the share of time that is short.',
+    'Cost at equal violations, each policy tuned in hindsight (geometric mean over traces both reach):',
+    equalViolations(scores),
+    `Each trace, Foresail / best HPA; demand short and scale events of the cheapest setting at V <= ${MAIN_TARGET_PERCENT} %:`,
+    perTrace(scores),
+    'One setting for all traces, no hindsight per trace (cost, and which):',
+    oneSetting(scores, peakReplicas),
+    'As they come, over all traces:',
+    asTheyCome(scores),
+  ].join('\n\n')
+}
+
+function equalViolations(scores: readonly TraceScore[]): string {
+  return markdownTable(
+    [
+      'V <=',
+      'Foresail',
+      'best HPA',
+      'both reach',
+      'Foresail reaches',
+      'HPA reaches',
+      'cheaper',
+      'tied',
+      'dearer',
+    ],
+    TARGETS_PERCENT.map((target) => {
+      const compared = compareAt(scores, target)
+      return [
+        `${target} %`,
+        ratio(compared.foresail),
+        ratio(compared.hpa),
+        ...[compared.bothReach, compared.foresailReaches, compared.hpaReaches].map(String),
+        ...[compared.cheaper, compared.tied, compared.dearer].map(String),
+      ]
+    }),
+  )
+}
+
+function perTrace(scores: readonly TraceScore[]): string {
+  return markdownTable(
+    [
+      'trace',
+      ...TARGETS_PERCENT.map((target) => `V <= ${target} %`),
+      'demand short %',
+      'scale events/day',
+      'default V %',
+      'default cost',
+    ],
+    scores.map(({ trace, foresail, hpa, foresailDefault }) => {
+      const main = cheapestWithin(foresail)
+      return [
+        trace,
+        ...TARGETS_PERCENT.map(
+          (target) => `${ratio(ratioAt(foresail, target))} / ${ratio(ratioAt(hpa, target))}`,
+        ),
+        main === undefined ? '-' : main.demandShortPercent.toFixed(2),
+        main === undefined ? '-' : main.scaleEventsPerDay.toFixed(0),
+        foresailDefault.violationPercent.toFixed(2),
+        ratio(foresailDefault.costRatio),
+      ]
+    }),
+  )
+}
+
+function cheapestWithin(points: readonly Point[]): Point | undefined {
+  return points
+    .filter(({ violationPercent }) => violationPercent <= MAIN_TARGET_PERCENT)
+    .toSorted((a, b) => a.costRatio - b.costRatio)[0]
+}
+
+function oneSetting(scores: readonly TraceScore[], peakReplicas: number): string {
+  const prices = violationPrices(peakReplicas)
+  const policies = [
+    {
+      name: 'Foresail',
+      settings: fleetSettings(scores.map(({ foresail }) => foresail)),
+      say: (index: number) => `price ${prices[index] ?? NaN}`,
+    },
+    {
+      name: 'HPA',
+      settings: fleetSettings(scores.map(({ hpa }) => hpa)),
+      say: (index: number) => {
+        const setting = HPA_SWEEP[index]
+        return `${setting?.targetPercent ?? NaN} %, ${setting?.stabilizationSeconds ?? NaN} s`
+      },
+    },
+  ]
+  const means = [0.5, 1, 2, 5]
+  const shares = [50, 75, 90]
+  return markdownTable(
+    [
+      'policy',
+      ...means.map((mean) => `mean V <= ${mean} %`),
+      ...shares.map((share) => `${share} % of traces at V <= ${MAIN_TARGET_PERCENT} %`),
+    ],
+    policies.map(({ name, settings, say }) => {
+      const cell = (does: (setting: FleetSetting) => boolean) => {
+        const found = cheapest(settings, does)
+        return found === null ? '-' : `${ratio(found.costRatio)} (${say(found.index)})`
+      }
+      return [
+        name,
+        ...means.map((mean) => cell(({ meanViolationPercent }) => meanViolationPercent <= mean)),
+        ...shares.map((share) => cell(({ keptPercent }) => keptPercent >= share)),
+      ]
+    }),
+  )
+}
+
+function asTheyCome(scores: readonly TraceScore[]): string {
+  const rows: [string, Point[]][] = [
+    ['Foresail, budget 1 %', scores.map(({ foresailDefault }) => foresailDefault)],
+    ['HPA, target 70 %, 300 s', scores.map(({ hpaDefault }) => hpaDefault)],
+  ]
+  return markdownTable(
+    [
+      'policy',
+      'cost',
+      'mean V %',
+      'traces at V <= 1 %',
+      'mean demand short %',
+      'median scale events/day',
+    ],
+    rows.map(([name, points]) => {
+      const [setting] = fleetSettings(points.map((point) => [point]))
+      const mean = (of: (point: Point) => number) =>
+        points.reduce((sum, point) => sum + of(point), 0) / points.length
+      const events = points.map(({ scaleEventsPerDay }) => scaleEventsPerDay).sort((a, b) => a - b)
+      return [
+        name,
+        ratio(setting?.costRatio ?? null),
+        (setting?.meanViolationPercent ?? NaN).toFixed(2),
+        `${(setting?.keptPercent ?? NaN).toFixed(0)} %`,
+        mean(({ demandShortPercent }) => demandShortPercent).toFixed(2),
+        (events[events.length >> 1] ?? NaN).toFixed(0),
+      ]
+    }),
+  )
+}
+
+function ratio(value: number | null): string {
+  return value === null ? '-' : value.toFixed(3)
+}

@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sizing } from '../../../forecaster/backtest/assumptions.ts'
+import { backtest, type PolicyResult } from '../../../forecaster/backtest/backtest.ts'
+import { type BacktestWorld, createWorld, runPolicy } from '../../../forecaster/backtest/world.ts'
+import { replicasFor } from '../../../forecaster/replay/offered-load.ts'
+import { syntheticDemand } from '../../../forecaster/series/synthetic-demand.ts'
+import { type BacktestRun, createReport } from './create-report.ts'
+import { formatHtml } from './format-html.ts'
+import { formatJson } from './format-json.ts'
+import { formatTable } from './format-table.ts'
+
+const STEP_SECONDS = 300
+const SLOTS_PER_DAY = 288
+const WARM_UP = 7 * SLOTS_PER_DAY
+
+/** Nine days of five minutes with a gap: everything a report can show, in a second. */
+function smallRun(): BacktestRun {
+  const made = { days: 9, level: 500, swing: 450, noise: 20, seed: 3 }
+  const values = syntheticDemand({ ...made, stepSeconds: STEP_SECONDS })
+  values.fill(NaN, 2200, 2210)
+  const series = { startSeconds: Date.UTC(2026, 0, 5) / 1000, stepSeconds: STEP_SECONDS, values }
+  const stated = { capacityPerReplica: null, peakReplicas: null, minReplicas: 1, maxReplicas: null }
+  const sized = sizing(series, WARM_UP, stated)
+  if (sized === null) throw new RangeError('the recording has demand')
+  const world = createWorld(series, sized, WARM_UP, 2)
+  const settings = {
+    policies: ['hpa', 'hpa-best', 'static', 'clairvoyant'] as const,
+    risk: { kind: 'budget', violationShare: 0.01 } as const,
+    holdSteps: 2,
+    hpa: { targetPercent: 70, stabilizationSeconds: 300 },
+  }
+  const results = [yesterdayAsForesail(world), ...backtest(world, settings)]
+  const run = { version: '0.0.0', file: 'small.csv', startUpSeconds: 600 }
+  return { ...run, world, stated, settings, results }
+}
+
+/** Stands in for Foresail, so that a better forecaster does not change how a report looks. */
+function yesterdayAsForesail(world: BacktestWorld): PolicyResult {
+  const { values } = world.series
+  const yesterday = (slot: number) => values[slot - SLOTS_PER_DAY] ?? NaN
+  const { capacityPerReplica } = world.sizing
+  const ran = runPolicy(world, ({ slot }) =>
+    replicasFor(1.1 * (yesterday(slot + world.leadSteps) || 900), capacityPerReplica),
+  )
+  const median = values.subarray(WARM_UP).map((_, i) => yesterday(WARM_UP + i) / capacityPerReplica)
+  const band = { median, high: median.map((replicas) => 1.1 * replicas) }
+  const coverage = [
+    { asked: 0.5, within: 283, counted: 566 },
+    { asked: 0.95, within: 530, counted: 566 },
+  ]
+  return { policy: 'foresail', ...ran, coverage, band }
+}
+
+let run: BacktestRun
+beforeAll(() => {
+  run = smallRun()
+})
+
+describe('a report', () => {
+  test('as a table', async () => {
+    await expect(formatTable(createReport(run))).toMatchFileSnapshot('golden/table.txt')
+  })
+
+  test('as JSON', async () => {
+    await expect(formatJson(createReport(run))).toMatchFileSnapshot('golden/report.json')
+  })
+
+  test('table and JSON of Foresail alone', async () => {
+    const alone = createReport({ ...run, results: run.results.slice(0, 1) })
+    await expect(formatTable(alone)).toMatchFileSnapshot('golden/foresail-alone.txt')
+    expect(alone.policies[0]?.timesClairvoyant).toBeNull()
+  })
+})
+
+describe('the page', () => {
+  test('refers to nothing outside itself', () => {
+    const html = formatHtml(createReport(run), run)
+    const urls = html.match(/\b(?:https?:)?\/\/[\w.-]+\.\w+[^\s"'<)]*/g) ?? []
+    // uPlot names its own site in a licence comment.
+    expect(urls.filter((url) => !/w3\.org|leeoniya\/uPlot/.test(url))).toEqual([])
+    expect(html).not.toMatch(/<(?:link|img|iframe)\b|\bsrc=|@import|url\(/)
+    expect(html).toContain("default-src 'none'")
+  })
+
+  test('holds verdict, table and every scored slot', () => {
+    const report = createReport(run)
+    const html = formatHtml(report, run)
+    expect(html).toContain(report.recording.file)
+    for (const { policy } of report.policies) expect(html).toContain(`${policy}: `)
+    const [, json = ''] = /<script type="application\/json">(.*?)<\/script>/.exec(html) ?? []
+    const chart = JSON.parse(json) as { lines: { label: string; values: (number | null)[] }[] }
+    for (const { values } of chart.lines) expect(values).toHaveLength(2 * 288)
+    expect(chart.lines.map(({ label }) => label)).toEqual([
+      'forecast, 95 %',
+      'forecast, median',
+      'foresail Ready',
+      'hpa Ready',
+      'hpa-best Ready',
+      'static-peak Ready',
+      'static-usual Ready',
+      'demand',
+    ])
+    expect(chart.lines.at(-1)?.values.filter((value) => value === null)).toHaveLength(10)
+  })
+
+  test('takes a file name for text', () => {
+    const html = formatHtml(createReport({ ...run, file: '<script>alert(1)</script>.csv' }), run)
+    expect(html).not.toContain('<script>alert')
+  })
+})
