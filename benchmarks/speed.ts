@@ -48,12 +48,24 @@ try {
   }
   const { decisionMicroseconds, refitMilliseconds } = decisionAndRefit(file)
   const rows: [string, string][] = [
-    ['help, process', milliseconds(() => foresail('--help'))],
+    [
+      'help, process',
+      milliseconds(() => {
+        foresail('--help')
+      }),
+    ],
     [
       `${days} days, Foresail alone, process`,
-      milliseconds(() => foresail('backtest', file, '--policies', 'foresail')),
+      milliseconds(() => {
+        foresail('backtest', file, '--policies', 'foresail')
+      }),
     ],
-    [`${days} days, every policy, process`, milliseconds(() => foresail('backtest', file))],
+    [
+      `${days} days, every policy, process`,
+      milliseconds(() => {
+        foresail('backtest', file)
+      }),
+    ],
     ['reading the recording', milliseconds(() => readRecording(file))],
     [`${days} days, Foresail alone, in process`, milliseconds(() => backtest(world, settings))],
     ['one closed slot and its decision', `${decisionMicroseconds.toFixed(0)} µs`],

@@ -111,6 +111,9 @@ function checkArguments(file: string, options: BacktestOptions): void {
   if (decisions !== undefined && !policies.includes('foresail')) {
     throw new Failure('--decisions needs foresail among --policies. Add it', EXIT.usage)
   }
+  if (options.output === 'html' && out === undefined && process.stdout.isTTY) {
+    throw new Failure('-o html is a page for a browser. Give it a file with --out', EXIT.usage)
+  }
   const written = [decisions, out].filter((path) => path !== undefined)
   if (new Set([file, ...written].map((path) => resolve(path))).size <= written.length) {
     throw new Failure('the recording, --decisions and --out must be different files', EXIT.usage)

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 
-import type { PolicyName } from '../../forecaster/backtest/backtest.ts'
+import { POLICIES, type PolicyName } from '../../forecaster/backtest/backtest.ts'
 
 import {
   duration,
@@ -11,8 +11,7 @@ import {
   replicaCount,
 } from './option-values.ts'
 
-export const POLICY_NAMES = ['foresail', 'hpa', 'hpa-best', 'static', 'clairvoyant'] as const
-export const FORMATS = ['table', 'json', 'html'] as const
+const FORMATS = ['table', 'json', 'html'] as const
 
 /** What the user asked for; durations in seconds, percentages as shares. */
 export interface BacktestOptions {
@@ -75,9 +74,9 @@ export function addBacktestOptions(command: Command): void {
     )
       .argParser(percentage('1%', '100%'))
       .default(0.7, '70%'),
-    new Option('--policies <names>', `which to run: ${POLICY_NAMES.join(',')}`)
-      .argParser(namesOf(POLICY_NAMES))
-      .default([...POLICY_NAMES], 'all'),
+    new Option('--policies <names>', `which to run: ${POLICIES.join(',')}`)
+      .argParser(namesOf(POLICIES))
+      .default([...POLICIES], 'all'),
     new Option('--actuator <name>', 'scale: Foresail scales the pods, no HPA beneath')
       .choices(['scale'])
       .default('scale'),

@@ -70,7 +70,7 @@ describe('the launcher', () => {
   test('passes signals on and waits for the end', async () => {
     fetchNode()
     programDoes(
-      "const timer = setInterval(() => {}, 1e3); console.log('up'); return new Promise((done) => process.on('SIGTERM', () => { clearInterval(timer); done(9) }))",
+      "const timer = setInterval(() => {}, 1e3); const done = new Promise((end) => process.on('SIGTERM', () => { clearInterval(timer); end(9) })); console.log('up'); return done",
     )
     const child = launch(['--import', AS_OLD])
     child.stdout?.once('data', () => child.kill('SIGTERM'))

@@ -12,9 +12,12 @@ export interface CsvRow {
  * The rows of a CSV text that hold anything: separated by comma, semicolon or tab, whichever the first
  * line uses; with or without a byte order mark; lines end in LF or CRLF.
  *
- * @throws RecordingProblem where quotes do not close
+ * @throws RecordingProblem where it is no text, or quotes do not close
  */
 export function csvRows(content: Buffer, file: string): CsvRow[] {
+  if (content.subarray(0, 4096).includes(0)) {
+    throw new RecordingProblem(`${file}: this is no text. Give a CSV of timestamp,value, unpacked`)
+  }
   try {
     // With `info` every record comes wrapped, which the types of csv-parse do not tell.
     const records = parse(content, {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -101,6 +102,7 @@ describe('refused, with file, line and what to do', () => {
       '0,1\n60,2\n1700000000000,3\n',
       'traffic.csv:3: the timestamp is',
     ],
+    ['a packed file', gzipSync('0,1\n60,2\n'), 'traffic.csv: this is no text'],
     ['an open quote', 't,v\n0,"1\n60,2\n', 'traffic.csv:3: this is not readable as CSV'],
   ])('%s', (_, text, message) => {
     expect(() => read(text)).toThrow(message)

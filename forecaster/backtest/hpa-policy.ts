@@ -41,8 +41,8 @@ export function hpaPolicy(input: HpaPolicyInput): Policy {
     )
 }
 
-const TARGETS_PERCENT = [20, 30, 40, 50, 60, 65, 70, 75, 80, 85, 90, 95]
-const STABILIZATIONS_SECONDS = [300, 900, 1800, 3600]
+const TARGETS_PERCENT = Array.from({ length: 20 }, (_, i) => 5 * (i + 1))
+const STABILIZATIONS_SECONDS = [0, 300, 600, 900, 1800, 3600, 7200]
 
 /** The settings among which the best HPA is picked in hindsight. */
 export const HPA_SWEEP: readonly HpaSetting[] = TARGETS_PERCENT.flatMap((targetPercent) =>
