@@ -72,6 +72,11 @@ export async function runController(
     },
   )
   const onTrouble = ({ reason, message }: WatchTrouble): void => {
+    // These two concern one object or one callback; the watch itself goes on.
+    if (reason === 'Unreadable' || reason === 'CallbackFailed') {
+      log.warn({ reason, why: message }, 'Left out one object of a watch')
+      return
+    }
     metrics.countWatchRestart(reason)
     log.warn({ reason, why: message }, 'Lost a watch; it begins anew')
   }

@@ -162,7 +162,7 @@ describe('hpa-best', () => {
   })
 
   it('is the HPA that is short least often where none is seldom enough, and says so', () => {
-    const launch = wave.map((value, slot) => (slot % 8 === 0 ? 20 * value : value))
+    const launch = wave.map((value, slot) => (slot % 12 === 0 ? 20 * value : value))
     const worst = alone('hpa-best', launch)
     const least = Math.min(...worst.sweep.map((hpa) => hpa.violationPercent))
     expect(least).toBeGreaterThan(1)

@@ -46,8 +46,8 @@ describe('hpaPolicy', () => {
 describe('HPA_SWEEP', () => {
   it('has every target with every window once', () => {
     const names = HPA_SWEEP.map((setting) => JSON.stringify(setting))
-    expect(new Set(names).size).toBe(48)
-    expect(names).toHaveLength(48)
+    expect(new Set(names).size).toBe(140)
+    expect(names).toHaveLength(140)
     expect(HPA_SWEEP).toContainEqual({ targetPercent: 70, stabilizationSeconds: 300 })
   })
 })

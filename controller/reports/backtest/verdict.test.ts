@@ -78,20 +78,39 @@ function verdict(
 describe('the first sentence', () => {
   const foresail = row('foresail', 1000, 50)
   test.each([
-    [1250, 'Predicting pays: 20 % fewer replica-hours (1,000 against 1,250)'],
+    [1250, 'Predicting pays: 20 % fewer replica-hours (1,000 against 1,250) than the best HPA'],
     [
       800,
       'Predicting does not pay here: Foresail is dearer, 25 % more replica-hours (1,000 against 800)',
     ],
-    [1010, 'A tie: Foresail needs 0.99 % fewer replica-hours'],
-    [990, 'A tie: Foresail needs 1 % more replica-hours'],
-    [
-      null,
-      'Foresail was short in 50 minutes, and no HPA setting in the sweep is short that seldom.',
-    ],
+    [1010, 'A tie, predicting hardly pays here: 0.99 % fewer replica-hours'],
+    [990, 'A tie, predicting hardly pays here: 1 % more replica-hours'],
+    [null, 'no HPA setting in the sweep is short that seldom (Foresail in 50 minutes).'],
     [undefined, 'No verdict: the best HPA is not among the policies'],
   ])('against a best HPA of %s replica-hours', (equalHours, sentence) => {
     expect(verdict([foresail], equalHours)[0]).toContain(sentence)
+  })
+
+  test.each([
+    ['is cheaper and short no more often', 1100, 50, 1250, 'than a fixed so, the cheapest here'],
+    ['is cheaper but short more often', 1100, 51, 1250, 'than the best HPA, tuned in hindsight'],
+    ['is dearer', 1300, 0, 1250, 'than the best HPA, tuned in hindsight'],
+    ['is never short where no HPA is', 1100, 0, null, 'than a fixed so, the cheapest here'],
+  ])('where a fixed count %s', (_, hours, short, equalHours, sentence) => {
+    const [first, ...others] = verdict([foresail, row('static-peak', hours, short)], equalHours)
+    expect(first).toContain(sentence)
+    expect(others.join('\n')).toContain(
+      equalHours === null
+        ? 'No HPA setting in the sweep is short that seldom.'
+        : /fixed/.test(first ?? '')
+          ? 'Against the best HPA, tuned in hindsight, at the same violations (50 minutes)'
+          : 'Against a fixed count for the peak',
+    )
+  })
+
+  test('where the HPA as configured beats the best one read off between settings', () => {
+    const [first] = verdict([foresail, row('hpa', 900, 40)], 950)
+    expect(first).toContain('Foresail is dearer, 11.1 % more replica-hours (1,000 against 900)')
   })
 
   test('without Foresail', () => {

@@ -1,8 +1,6 @@
+import { headline } from './headline.ts'
 import { amount, minutes, percent } from './numbers.ts'
 import type { BacktestReport, PolicyRow, Saving } from './report.ts'
-
-/** A difference below this is a tie: the next week may turn it. */
-const TIE_PERCENT = 2
 
 type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict'>
 
@@ -15,33 +13,15 @@ export function verdictOf(found: Findings): string[] {
   if (foresail === undefined) {
     return ['No verdict: Foresail is not among the policies that were asked for.']
   }
+  const { sentence, against } = headline(foresail, found.policies, found.savings)
   return [
-    headline(foresail, found),
+    sentence,
     whatForesailDid(foresail, found),
-    ...found.savings.flatMap((saving) => comparison(saving, found) ?? []),
+    ...found.savings
+      .filter((saving) => saving.against !== against)
+      .map((saving) => comparison(saving, found)),
     ...limits(foresail, found),
   ]
-}
-
-function headline(foresail: PolicyRow, { savings }: Findings): string {
-  const equal = savings.find(({ against }) => against === 'hpa-at-equal-violations')
-  const short = `short in ${minutes(foresail.violatedMinutes)}`
-  if (equal === undefined) {
-    return 'No verdict: the best HPA is not among the policies that were asked for.'
-  }
-  if (equal.replicaHours === null || equal.savedPercent === null) {
-    return `Predicting keeps demand served where an HPA does not: Foresail was ${short}, and no HPA setting in the sweep is short that seldom.`
-  }
-  const { savedPercent: saved } = equal
-  const than =
-    `(${amount(foresail.replicaHours)} against ${amount(equal.replicaHours)}) than the best HPA, tuned in hindsight, ` +
-    `at the same violations (${minutes(foresail.violatedMinutes)})`
-  if (saved >= TIE_PERCENT) return `Predicting pays: ${percent(saved)} fewer replica-hours ${than}.`
-  if (saved <= -TIE_PERCENT) {
-    return `Predicting does not pay here: Foresail is dearer, ${percent(-saved)} more replica-hours ${than}.`
-  }
-  const size = `${percent(Math.abs(saved))} ${saved < 0 ? 'more' : 'fewer'}`
-  return `A tie: Foresail needs ${size} replica-hours ${than}. Predicting hardly pays here.`
 }
 
 function whatForesailDid(foresail: PolicyRow, { assumptions }: Findings): string {
@@ -56,27 +36,46 @@ function whatForesailDid(foresail: PolicyRow, { assumptions }: Findings): string
     : `${did}: more than the ${percent(budget)} that was asked.`
 }
 
-function comparison(saving: Saving, { policies, hpaSweep }: Findings): string | null {
-  const { against, replicaHours, savedPercent, violatedMinutes } = saving
-  if (against === 'hpa-at-equal-violations') {
-    const best = policies.find(({ policy }) => policy === 'hpa-best')
-    if (best === undefined || replicaHours !== null) return null
-    const sweep = `${hpaSweep.length} settings`
-    return `The HPA that is short least of ${sweep} (${best.setting}): ${amount(best.replicaHours)} replica-hours, short in ${minutes(best.violatedMinutes)}.`
+function comparison(saving: Saving, found: Findings): string {
+  switch (saving.against) {
+    case 'hpa-at-equal-violations':
+      return againstBestHpa(saving, found)
+    case 'clairvoyant':
+      return overClairvoyant(saving)
+    case 'hpa':
+    case 'static-peak':
+    case 'static-usual': {
+      const row = found.policies.find(({ policy }) => policy === saving.against)
+      return (
+        `Against ${NAMES[saving.against]} (${row?.setting ?? ''}): ${change(saving)}; it took ` +
+        `${amount(saving.replicaHours ?? 0)} and was short in ${minutes(saving.violatedMinutes)}, ` +
+        `Foresail in ${minutes(saving.foresailViolatedMinutes)}.`
+      )
+    }
   }
-  if (replicaHours === null || savedPercent === null) return null
-  if (against === 'clairvoyant') {
-    const over = (100 * -(saving.savedReplicaHours ?? 0)) / replicaHours
-    return over >= 0
-      ? `Over the clairvoyant, which is never short and knows the future: ${percent(over)} (${amount(replicaHours)} replica-hours).`
-      : `Below the clairvoyant, which is never short and knows the future: ${percent(-over)} (${amount(replicaHours)} replica-hours), because Foresail was short.`
+}
+
+function againstBestHpa(saving: Saving, { policies, hpaSweep }: Findings): string {
+  const best = policies.find(({ policy }) => policy === 'hpa-best')
+  const short = minutes(saving.foresailViolatedMinutes)
+  if (saving.replicaHours !== null) {
+    return `Against the best HPA, tuned in hindsight, at the same violations (${short}): ${change(saving)}; it took ${amount(saving.replicaHours)}.`
   }
-  const row = policies.find(({ policy }) => policy === against)
-  const change = savedPercent >= 0 ? 'fewer' : 'more'
   return (
-    `Against ${NAMES[against]} (${row?.setting ?? ''}): ${percent(Math.abs(savedPercent))} ${change} replica-hours; ` +
-    `it took ${amount(replicaHours)} and was short in ${minutes(violatedMinutes)}, Foresail in ${minutes(saving.foresailViolatedMinutes)}.`
+    `No HPA setting in the sweep is short that seldom. Of ${hpaSweep.length} the closest (${best?.setting ?? ''}) took ` +
+    `${amount(best?.replicaHours ?? 0)} and was short in ${minutes(best?.violatedMinutes ?? 0)}, Foresail in ${short}.`
   )
+}
+
+function overClairvoyant({ replicaHours, savedReplicaHours }: Saving): string {
+  const over = (100 * -(savedReplicaHours ?? 0)) / (replicaHours ?? NaN)
+  const than = `the clairvoyant, which is never short and knows the future: ${percent(Math.abs(over))} (${amount(replicaHours ?? 0)} replica-hours)`
+  return over >= 0 ? `Over ${than}.` : `Below ${than}, because Foresail was short.`
+}
+
+function change({ savedPercent }: Saving): string {
+  const saved = savedPercent ?? 0
+  return `${percent(Math.abs(saved))} ${saved >= 0 ? 'fewer' : 'more'} replica-hours`
 }
 
 const NAMES = {
