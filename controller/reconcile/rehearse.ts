@@ -1,4 +1,3 @@
-import type { Fitted } from '../../forecaster/models/model.ts'
 import { percentileLinear } from '../../forecaster/outcome/percentile.ts'
 import type { Plan, Risk } from '../../forecaster/plans/plan.ts'
 import { planOf } from '../../forecaster/plans/risk.ts'
@@ -9,6 +8,7 @@ import {
   logForecast,
 } from '../../forecaster/workload/forecast-log.ts'
 import { liveThrough } from '../../forecaster/workload/live-through.ts'
+import type { Fits } from '../../forecaster/workload/outlook.ts'
 import {
   computeFits,
   createWorkload,
@@ -64,7 +64,7 @@ export function planFor(risk: Risk, peakReplicas: number): Plan {
   return planOf(risk, peakReplicas)
 }
 
-export function fit(job: FitJob): Fitted[] {
+export function fit(job: FitJob): Fits {
   return computeFits({ outlook: job.outlook }, job.untilStep)
 }
 

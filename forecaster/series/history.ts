@@ -22,6 +22,10 @@ export interface History {
   template: Float32Array
   /** Mean of the same time of day, recent days weighing more, known one day ahead. */
   recent: Float32Array
+  /** What was forecast for the slot, before it came; NaN where nothing was. */
+  centre: Float32Array
+  /** Mean |error| of those forecasts around the same time of day, known one day ahead. */
+  usualError: Float32Array
 }
 
 /** An empty history that keeps `days` of samples from `firstStep` on. */
@@ -36,6 +40,8 @@ export function createHistory(stepSeconds: number, firstStep: number, days: numb
     values: new Float64Array(slots).fill(NaN),
     template: new Float32Array(slots + stepsPerDay).fill(NaN),
     recent: new Float32Array(slots + stepsPerDay).fill(NaN),
+    centre: new Float32Array(slots + stepsPerDay).fill(NaN),
+    usualError: new Float32Array(slots + stepsPerDay).fill(NaN),
   }
 }
 
@@ -85,10 +91,41 @@ export function meanBack(history: History, step: number, slots: number): number 
 
 function dropOldestDay(history: History): void {
   const day = history.stepsPerDay
-  for (const slots of [history.values, history.template, history.recent]) {
+  for (const slots of [
+    history.values,
+    history.template,
+    history.recent,
+    history.centre,
+    history.usualError,
+  ]) {
     slots.copyWithin(0, day)
     slots.fill(NaN, slots.length - day)
   }
   history.firstStep += day
   history.length -= day
+}
+
+/** Remembers what is forecast for a slot to come, and learns the usual error of the slot a day ahead. */
+export function rememberCentre(history: History, step: number, centre: number): void {
+  history.centre[step - history.firstStep] = centre
+  const reach = Math.round(900 / history.stepSeconds)
+  // The last neighbour that is pooled decides when a slot's usual error is known.
+  const ahead = history.length - 1 + history.stepsPerDay - reach
+  history.usualError[ahead] = usualError(history, ahead, reach)
+}
+
+function usualError(history: History, index: number, reach: number): number {
+  let sum = 0
+  let count = 0
+  for (let day = 1; day <= 7; day++) {
+    const middle = index - day * history.stepsPerDay
+    for (let i = Math.max(0, middle - reach); i <= middle + reach; i++) {
+      const error = Math.abs((history.values[i] ?? NaN) - (history.centre[i] ?? NaN))
+      if (error === error) {
+        sum += error
+        count++
+      }
+    }
+  }
+  return count === 0 ? NaN : sum / count
 }

@@ -10,7 +10,7 @@ import {
   type Outlook,
 } from './outlook.ts'
 
-const MODELS: Mixture = [{ modelId: 'day-template', weight: 1 }]
+const MODELS: Mixture = [{ modelId: 'day-template', weight: 1, errors: 'scaled' }]
 
 /**
  * Replicas for each slot of the next day, by the same price rule on the day-ahead distribution. It
@@ -35,7 +35,7 @@ export function createDayPlan(history: History, capacityPerReplica: number): Day
     untilStep: firstStep,
     weights: new Float64Array(0),
   }
-  adoptFits(outlook, [fitted])
+  adoptFits(outlook, { models: [fitted], forest: null })
   return {
     outlook,
     replicas: new Float64Array(history.stepsPerDay).fill(NaN),

@@ -6,10 +6,10 @@ import { adoptFits, advanceOutlook, createOutlook, lookAhead, type Mixture } fro
 
 const DAY = 96
 const CAPACITY = 10
-const PERSISTENCE: Mixture = [{ modelId: 'persistence', weight: 1 }]
+const PERSISTENCE: Mixture = [{ modelId: 'persistence', weight: 1, errors: 'scaled' }]
 const TWO: Mixture = [
-  { modelId: 'persistence', weight: 0.5 },
-  { modelId: 'day-template', weight: 0.5 },
+  { modelId: 'persistence', weight: 0.5, errors: 'scaled' },
+  { modelId: 'day-template', weight: 0.5, errors: 'scaled' },
 ]
 
 const fitOf = (modelId: string): Fitted => ({
@@ -25,7 +25,7 @@ function lived(values: Iterable<number>, models: Mixture, fitted: readonly strin
     { stepSeconds: 900, firstStep: 20_000 * DAY, capacityPerReplica: CAPACITY, horizonSteps: 3 },
     models,
   )
-  adoptFits(outlook, fitted.map(fitOf))
+  adoptFits(outlook, { models: fitted.map(fitOf), forest: null })
   for (const value of values) {
     appendSample(outlook.history, value)
     advanceOutlook(outlook)
@@ -106,7 +106,7 @@ describe('lookAhead', () => {
         { stepSeconds: 900, firstStep: 0, capacityPerReplica: CAPACITY * unit, horizonSteps: 3 },
         PERSISTENCE,
       )
-      adoptFits(outlook, [fitOf('persistence')])
+      adoptFits(outlook, { models: [fitOf('persistence')], forest: null })
       for (const value of wave) {
         appendSample(outlook.history, value * unit)
         advanceOutlook(outlook)
@@ -121,7 +121,7 @@ describe('adoptFits', () => {
   it('keeps the old fit of a member that has no new one', () => {
     const outlook = lived([], TWO, ['persistence', 'day-template'])
     const renewed = { ...fitOf('persistence'), untilStep: 99 }
-    adoptFits(outlook, [renewed])
+    adoptFits(outlook, { models: [renewed], forest: null })
     expect(outlook.members.map(({ fitted }) => fitted?.untilStep)).toEqual([99, 0])
   })
 })

@@ -6,10 +6,19 @@ import {
   observeOutcome,
 } from '../distribution/calibration.ts'
 import { type Distribution, inReplicas, mixture } from '../distribution/distribution.ts'
+import type { Forest } from '../distribution/forest/forest.ts'
 import { exceedanceAt, scoreAt } from '../distribution/tail.ts'
 import type { Fitted } from '../models/model.ts'
 import { modelOf, predictCentre } from '../models/registry.ts'
-import { createHistory, type History, meanBack, newestStep, valueAt } from '../series/history.ts'
+import {
+  createHistory,
+  type History,
+  meanBack,
+  newestStep,
+  rememberCentre,
+  valueAt,
+} from '../series/history.ts'
+import { backfillCentres, demandByForest, trainErrorForest } from './error-forest.ts'
 
 /**
  * What is known of one workload's future at one lead: its history, the fitted models, and how well
@@ -21,12 +30,11 @@ export interface Outlook {
   /** Slots from the newest sample to the slot forecast. */
   horizonSteps: number
   members: Member[]
+  /** What errors follow what, for the member that has them from a forest; null before the first fit. */
+  forest: Forest | null
 }
 
-interface Member {
-  modelId: string
-  /** Share in the mixture, before members without a forecast are left out. */
-  weight: number
+interface Member extends MemberKind {
   fitted: Fitted | null
   calibration: Calibration
   /** The forecast made after the newest sample; NaN where the model had none. */
@@ -49,12 +57,20 @@ export interface OutlookSettings {
 const HISTORY_DAYS = 9
 
 /** Which models look ahead, and how much each counts. */
-export type Mixture = readonly { modelId: string; weight: number }[]
+export type Mixture = readonly MemberKind[]
+
+export interface MemberKind {
+  modelId: string
+  /** Share in the mixture, before members without a forecast are left out. */
+  weight: number
+  /** forest: errors learned from what preceded them, where rows suffice. scaled: from their size alone. */
+  errors: 'forest' | 'scaled'
+}
 
 /** The law at the lead. Shares measured on public traces: persistence saves it after a level shift. */
 export const LEAD_MIXTURE: Mixture = [
-  { modelId: 'ridge', weight: 0.75 },
-  { modelId: 'persistence', weight: 0.25 },
+  { modelId: 'ridge', weight: 0.75, errors: 'forest' },
+  { modelId: 'persistence', weight: 0.25, errors: 'scaled' },
 ]
 
 export function createOutlook(
@@ -67,9 +83,9 @@ export function createOutlook(
     history,
     capacityPerReplica: settings.capacityPerReplica,
     horizonSteps,
-    members: models.map(({ modelId, weight }) => ({
-      modelId,
-      weight,
+    forest: null,
+    members: models.map((kind) => ({
+      ...kind,
       fitted: null,
       calibration: createCalibration(stepSeconds, history.stepsPerDay, horizonSteps),
       centre: NaN,
@@ -78,29 +94,42 @@ export function createOutlook(
   }
 }
 
-/** Every model's fit on the slots before `untilStep`; models that cannot fit yet are left out. */
-export function fitModels(
-  history: History,
-  untilStep: number,
-  horizonSteps: number,
-  models: Mixture,
-): Fitted[] {
-  return models.flatMap(
-    ({ modelId }) => modelOf(modelId).fit(history, untilStep, horizonSteps) ?? [],
-  )
+/** What a fit learned: plain data that crosses to and from a worker. */
+export interface Fits {
+  models: Fitted[]
+  forest: Forest | null
 }
 
-/** Puts new fits in force from the next forecast on; a member without a new fit keeps its old one. */
-export function adoptFits(outlook: Outlook, fits: readonly Fitted[]): void {
-  for (const member of outlook.members) {
-    const fitted = fits.find(({ modelId }) => modelId === member.modelId)
-    if (fitted !== undefined) member.fitted = fitted
+/** Fits on the slots before `untilStep`; models that cannot fit yet are left out. */
+export function fitOutlook(outlook: Outlook, untilStep: number): Fits {
+  const { history, horizonSteps, capacityPerReplica } = outlook
+  const fits: Fits = { models: [], forest: null }
+  for (const { modelId, errors } of outlook.members) {
+    const fitted = modelOf(modelId).fit(history, untilStep, horizonSteps)
+    if (fitted === null) continue
+    fits.models.push(fitted)
+    if (errors === 'scaled') continue
+    const backfilled = { ...history, centre: history.centre.slice() }
+    backfillCentres(backfilled, fitted, untilStep)
+    fits.forest = trainErrorForest(backfilled, untilStep, horizonSteps, capacityPerReplica)
   }
+  return fits
+}
+
+/** Puts new fits in force from the next forecast on; what was not fitted anew stays as it was. */
+export function adoptFits(outlook: Outlook, { models, forest }: Fits): void {
+  for (const member of outlook.members) {
+    const fitted = models.find(({ modelId }) => modelId === member.modelId)
+    if (fitted === undefined) continue
+    member.fitted = fitted
+    if (member.errors === 'forest') backfillCentres(outlook.history, fitted, fitted.untilStep)
+  }
+  outlook.forest = forest ?? outlook.forest
 }
 
 /** The newest slot of the history closed: learn from it and look ahead anew. */
 export function advanceOutlook(outlook: Outlook): void {
-  const { history } = outlook
+  const { history, horizonSteps } = outlook
   const now = newestStep(history)
   const value = valueAt(history, now)
   const longMean = meanBack(history, now, 2 * history.stepsPerDay)
@@ -111,21 +140,30 @@ export function advanceOutlook(outlook: Outlook): void {
     member.centre = centre
     member.scale = Number.isNaN(centre)
       ? NaN
-      : expectError(member.calibration, now + outlook.horizonSteps, centre, scaleFloor)
+      : expectError(member.calibration, now + horizonSteps, centre, scaleFloor)
+    if (member.errors === 'forest') rememberCentre(history, now + horizonSteps, centre)
   }
 }
 
 /** What demand may be `horizonSteps` after the newest sample; null when no member can say. */
 export function lookAhead(outlook: Outlook): Distribution | null {
   const parts = outlook.members.flatMap((member) => {
-    const { centre, scale, calibration, weight } = member
-    if (Number.isNaN(centre) || !(scale > 0) || !isCalibrated(calibration)) return []
-    const part = inReplicas(
-      outlook.capacityPerReplica,
-      (demand) => exceedanceAt(calibration.quantiles, (demand - centre) / scale),
-      (probability) => centre + scale * scoreAt(calibration.quantiles, 1 - probability),
-    )
-    return [{ weight, part }]
+    const part = Number.isNaN(member.centre) ? null : demandBy(outlook, member)
+    return part === null ? [] : [{ weight: member.weight, part }]
   })
   return parts.length === 0 ? null : mixture(parts)
+}
+
+function demandBy(outlook: Outlook, member: Member): Distribution | null {
+  const { history, capacityPerReplica, horizonSteps, forest } = outlook
+  const { centre, scale, calibration } = member
+  if (member.errors === 'forest' && forest !== null) {
+    return demandByForest(forest, history, centre, horizonSteps, capacityPerReplica)
+  }
+  if (!(scale > 0) || !isCalibrated(calibration)) return null
+  return inReplicas(
+    capacityPerReplica,
+    (demand) => exceedanceAt(calibration.quantiles, (demand - centre) / scale),
+    (probability) => centre + scale * scoreAt(calibration.quantiles, 1 - probability),
+  )
 }

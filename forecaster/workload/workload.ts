@@ -1,6 +1,5 @@
 import { type DecideInput, type Decision, decide } from '../decide/decide.ts'
 import type { Distribution } from '../distribution/distribution.ts'
-import type { Fitted } from '../models/model.ts'
 import type { Plan, PlannedNeed } from '../plans/plan.ts'
 import { appendSample, newestStep, valueAt } from '../series/history.ts'
 import { advanceDayPlan, createDayPlan, type DayPlan, plannedFor } from './day-plan.ts'
@@ -9,7 +8,8 @@ import {
   adoptFits,
   advanceOutlook,
   createOutlook,
-  fitModels,
+  type Fits,
+  fitOutlook,
   LEAD_MIXTURE,
   lookAhead,
   type Outlook,
@@ -77,13 +77,12 @@ export function dueFit(workload: Workload): number | null {
 }
 
 /** The due fits, without putting them in force: what a worker computes. */
-export function computeFits(workload: Pick<Workload, 'outlook'>, untilStep: number): Fitted[] {
-  const { history, horizonSteps } = workload.outlook
-  return fitModels(history, untilStep, horizonSteps, LEAD_MIXTURE)
+export function computeFits(workload: Pick<Workload, 'outlook'>, untilStep: number): Fits {
+  return fitOutlook(workload.outlook, untilStep)
 }
 
 /** Puts fits in force from the next closed slot on. */
-export function adopt(workload: Workload, fits: readonly Fitted[], untilStep: number): void {
+export function adopt(workload: Workload, fits: Fits, untilStep: number): void {
   adoptFits(workload.outlook, fits)
   workload.fittedUntil = untilStep
 }

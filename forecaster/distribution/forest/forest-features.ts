@@ -1,0 +1,93 @@
+import { type History, valueAt } from '../../series/history.ts'
+import { slidingMaximum, slidingMean } from '../../series/sliding.ts'
+
+export const FOREST_FEATURES = 24
+
+/**
+ * What the forest may look at when each slot firstTarget..lastTarget is forecast from samples up to
+ * `horizonSteps` before it (decision.md §2): feature f of target r at [f * rows + r]. NaN is unknown.
+ * One row is a forecast, a week of rows a fit: the same columns either way.
+ */
+export function forestFeatures(
+  history: History,
+  firstTarget: number,
+  lastTarget: number,
+  horizonSteps: number,
+): Float32Array {
+  const { stepsPerDay: day, stepSeconds } = history
+  const steps = (minutes: number) => Math.max(1, Math.round((minutes * 60) / stepSeconds))
+  const rows = lastTarget - firstTarget + 1
+  const table = new Float32Array(rows * FOREST_FEATURES)
+  let written = 0
+  const put = (valueFor: (target: number) => number) => {
+    for (let r = 0; r < rows; r++) table[written++] = valueFor(firstTarget + r)
+  }
+  const now = (target: number) => target - horizonSteps
+  const sample = (step: number) => valueAt(history, step)
+  const column = (values: Float32Array, step: number) => values[step - history.firstStep] ?? NaN
+
+  const recent = slots(sample, now(firstTarget) - steps(240), now(lastTarget))
+  put((target) => sample(now(target)))
+  for (const minutes of [3, 10, 30, 120]) {
+    const mean = recent.map((values) => slidingMean(values, steps(minutes)))
+    put((target) => mean.at(now(target)))
+  }
+  for (const minutes of [5, 15, 60, 240]) {
+    const most = recent.map((values) => slidingMaximum(values, steps(minutes)))
+    put((target) => most.at(now(target)))
+  }
+  const fallen = recent.map((values) =>
+    slidingMaximum(
+      values.map((v) => -v),
+      steps(15),
+    ),
+  )
+  put((target) => -fallen.at(now(target)))
+  put((target) => sample(now(target)) - sample(now(target) - 2))
+
+  for (const view of [history.template, history.recent]) {
+    put((target) => column(view, now(target)))
+    put((target) => column(view, target))
+  }
+  const [yesterday, before] = [1, 2].map((days) => {
+    const past = slots(sample, firstTarget - days * day - 16, lastTarget - days * day + 5)
+    const near = past.map((values) => slidingMaximum(values, 5))
+    const wide = past.map((values) => slidingMaximum(values, 11))
+    return {
+      near: (target: number) => near.at(target - days * day + 2),
+      wide: (target: number) => wide.at(target - days * day + 5),
+    }
+  })
+  put((target) => yesterday?.near(target) ?? NaN)
+  put((target) => before?.near(target) ?? NaN)
+  put((target) => larger(yesterday?.wide(target) ?? NaN, before?.wide(target) ?? NaN))
+  put((target) => target % day)
+  put((target) => target % steps(60))
+
+  put((target) => column(history.centre, target))
+  const error = (step: number) => Math.abs(sample(step) - column(history.centre, step))
+  const errors = slots(error, now(firstTarget) - steps(60), now(lastTarget))
+  for (const minutes of [15, 60]) {
+    const mean = errors.map((values) => slidingMean(values, steps(minutes)))
+    put((target) => mean.at(now(target)))
+  }
+  put((target) => column(history.usualError, target))
+  return table
+}
+
+/** Values of a stretch of slots, read by absolute step. */
+interface Slots {
+  at(step: number): number
+  map(change: (values: Float64Array) => Float32Array): Pick<Slots, 'at'>
+}
+
+function slots(valueOf: (step: number) => number, first: number, last: number): Slots {
+  const values = new Float64Array(last - first + 1)
+  for (let i = 0; i < values.length; i++) values[i] = valueOf(first + i)
+  const reader = (array: ArrayLike<number>) => (step: number) => array[step - first] ?? NaN
+  return { at: reader(values), map: (change) => ({ at: reader(change(values)) }) }
+}
+
+function larger(a: number, b: number): number {
+  return a >= b || Number.isNaN(b) ? a : b
+}
