@@ -45,16 +45,17 @@ export function sweepForesail(
   for (let slot = 1; slot < series.values.length; slot++) {
     const sample = series.values[slot - 1] ?? NaN
     const reactive = currentNeed(sample / capacityPerReplica)
+    let fits: ReturnType<typeof computeFits> | null = null
+    for (const { workload } of followers) {
+      const until = dueFit(workload)
+      if (until === null) continue
+      fits ??= computeFits(workload, until)
+      adopt(workload, fits, until)
+    }
     appendSample(outlook.history, sample)
     advanceOutlook(outlook)
-    let fits: ReturnType<typeof computeFits> | null = null
     for (const { plan, workload, desired } of followers) {
       advanceDayPlan(workload.dayPlan, plan, maxReplicas)
-      const until = dueFit(workload)
-      if (until !== null) {
-        fits ??= computeFits(workload, until)
-        adopt(workload, fits, until)
-      }
       const { decision } = deliberate(workload, plan, { reactive, minReplicas, maxReplicas })
       if (slot >= firstSlot) desired[slot - firstSlot] = decision.replicas
     }
