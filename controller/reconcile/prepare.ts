@@ -1,10 +1,12 @@
 import { type LeadTime, leadSteps } from '../../forecaster/lead-time/lead-time.ts'
+import { holdSteps } from '../../forecaster/plans/hold.ts'
+import { planOf } from '../../forecaster/plans/risk.ts'
 import { riskOf } from '../api/risk.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import type { Live, NotLive } from './memory.ts'
 import { type Observed, observe } from './observe.ts'
 import type { Forecasting, MetricsSource } from './ports.ts'
-import { planFor, type RehearsalJob } from './rehearse.ts'
+import type { RehearsalJob } from './rehearse.ts'
 import { LEAST_HISTORY_DAYS, newestClosedStep, STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
 
 const STEPS_PER_DAY = 86_400 / STEP_SECONDS
@@ -40,7 +42,7 @@ export async function prepare(
   const live: Live = {
     workload,
     log,
-    plan: planFor(job.risk, peakReplicas),
+    plan: planOf(job.risk, peakReplicas),
     rehearsedAtMs: nowMs,
     hpaAlone: null,
     deliberation: null,
@@ -64,7 +66,7 @@ function rehearsalJob(
       // Signals are combined in replicas, so one replica carries one.
       capacityPerReplica: 1,
       leadSteps: lead,
-      holdSteps: Math.max(lead, Math.ceil(window / STEP_SECONDS), 1),
+      holdSteps: holdSteps(lead, STEP_SECONDS, window),
     },
     samples,
     risk: riskOf(spec.prediction.risk),

@@ -1,5 +1,5 @@
 import { percentileLinear } from '../../forecaster/outcome/percentile.ts'
-import type { Plan, Risk } from '../../forecaster/plans/plan.ts'
+import type { Risk } from '../../forecaster/plans/plan.ts'
 import { planOf } from '../../forecaster/plans/risk.ts'
 import {
   createForecastLog,
@@ -43,7 +43,7 @@ export interface FitJob {
 export function rehearse(job: RehearsalJob): Rehearsal {
   const { settings, samples } = job
   const peakReplicas = peakOf(samples)
-  const plan = planFor(job.risk, peakReplicas)
+  const plan = planOf(job.risk, peakReplicas)
   const workload = createWorkload(settings)
   const log = createForecastLog(settings.leadSteps)
   for (let i = 0; i < samples.length; i++) {
@@ -57,11 +57,6 @@ export function rehearse(job: RehearsalJob): Rehearsal {
     if (demandAhead !== null) logForecast(log, step + settings.leadSteps, demandAhead)
   }
   return { workload, log, peakReplicas }
-}
-
-/** The plan for an asked risk. The one place where the controller turns risk into a plan. */
-export function planFor(risk: Risk, peakReplicas: number): Plan {
-  return planOf(risk, peakReplicas)
 }
 
 export function fit(job: FitJob): Fits {

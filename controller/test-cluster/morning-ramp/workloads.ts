@@ -3,13 +3,13 @@ import { DEMAND_METRIC, seriesLabels, seriesText } from '../exposition.ts'
 import { applyManifest } from '../foresail.ts'
 import { createWorkload } from '../test-workload.ts'
 
-/** Demand that one pod carries; at it the pod uses exactly its CPU request. */
-export const CAPACITY = 100
+/** Demand that one pod carries; at it the pod uses exactly its CPU request. Small: many pods, many start-ups. */
+export const CAPACITY = 40
 export const START_UP_SECONDS = [45, 75] as const
 export const OWN_MIN = 4
 export const OWN_TARGET = 70
 export const GUARD_TARGET = 85
-const MAX = 60
+const MAX = 150
 
 /** A Deployment under the load, with an HPA as its owner would set it: 70 %, all defaults. */
 export async function createShop(
