@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { createHpaFloor } from './actuators/hpa-floor.ts'
 import { parseScaler } from './api/parse.ts'
+import { formatProblem } from './api/problem.ts'
 import type { PredictiveScaler } from './api/schema.ts'
 import { connect } from './kubernetes/connect.ts'
 import { createEventSink } from './kubernetes/events.ts'
@@ -147,6 +148,5 @@ export async function runController(
 function parsedScaler(object: unknown): PredictiveScaler {
   const parsed = parseScaler(object)
   if (parsed.ok) return parsed.scaler
-  const problems = parsed.problems.map(({ path, message }) => `${path} ${message}`)
-  throw new Error(`PredictiveScaler left out: ${problems.join('; ')}`)
+  throw new Error(`PredictiveScaler left out: ${parsed.problems.map(formatProblem).join('; ')}`)
 }

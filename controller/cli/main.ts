@@ -24,6 +24,11 @@ const COMMANDS: CommandEntry[] = [
     load: () => import('./backtest-command.ts'),
   },
   {
+    name: 'check',
+    summary: 'check manifests and recordings, without a cluster',
+    load: () => import('./check-command.ts'),
+  },
+  {
     name: 'controller',
     summary: 'run the controller: PredictiveScalers become floors of their HPAs',
     load: () => import('./controller-command.ts'),
