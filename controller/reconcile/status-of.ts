@@ -31,7 +31,7 @@ export function statusOf(view: SyncView): PredictiveScalerStatus {
     ...(pods.synced && { readyReplicas: pods.ready }),
     ...(next !== null && { next: { replicas: next.replicas, at: iso(next.atMs) } }),
     leadTime: leadTimeOf(view),
-    ...(live !== null && { model: 'ridge + persistence' }),
+    ...(live !== null && { model: modelOf(live) }),
     ...coverageOf(view),
     ...lastDecisionOf(view),
     columns: {
@@ -59,6 +59,14 @@ function nextChange({ scaler, live }: SyncView): { replicas: number; atMs: numbe
       return { replicas, atMs: (step + ahead) * STEP_SECONDS * 1000 }
   }
   return null
+}
+
+function modelOf({ workload }: NonNullable<SyncView['live']>): string {
+  const { members, forest } = workload.outlook
+  const names = members.map(({ modelId, errors }) =>
+    errors === 'forest' && forest !== null ? `${modelId} with forest` : modelId,
+  )
+  return names.join(' + ')
 }
 
 function leadTimeOf({ leadTime, pods }: SyncView): NonNullable<PredictiveScalerStatus['leadTime']> {

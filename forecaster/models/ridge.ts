@@ -4,7 +4,7 @@ import { huberRidge } from './huber-ridge.ts'
 import type { Fitted, Model } from './model.ts'
 
 const FIT_DAYS = 7
-/** Below two days of rows a daily rhythm was seen at most once: too little to learn one from. */
+/** Below a day of rows nothing of the day is learned; with one, the daily views carry most of it. */
 const MINIMUM_ROWS_DAYS = 1
 
 /**
