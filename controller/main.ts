@@ -16,6 +16,7 @@ import { createPrometheusSource } from './prometheus/prometheus-source.ts'
 import { BEAT_SECONDS, ControllerLoop } from './reconcile/controller-loop.ts'
 import { FitPool } from './reconcile/fit-pool.ts'
 import type { Clock } from './reconcile/ports.ts'
+import { sameIntent } from './reconcile/same-intent.ts'
 import { createHeartbeat } from './telemetry/heartbeat.ts'
 import { createLog, type LogOptions } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
@@ -28,6 +29,8 @@ export interface ControllerOptions {
   namespace: string | undefined
   /** The operator's metrics sources by name: a scaler names one, never a URL. */
   sourceUrls: ReadonlyMap<string, string>
+  /** Files with bearer tokens, by the name of the source. */
+  tokenFiles: ReadonlyMap<string, string>
   metricsAddress: { host: string; port: number }
   logLevel: LogOptions['level']
   logFormat: LogOptions['format']
@@ -52,7 +55,11 @@ export async function runController(
   })
   const api = connect(options)
   const sources = new Map(
-    [...options.sourceUrls].map(([name, url]) => [name, createPrometheusSource({ url })] as const),
+    [...options.sourceUrls].map(([name, url]) => {
+      const bearerTokenFile = options.tokenFiles.get(name)
+      const source = createPrometheusSource({ url, ...(bearerTokenFile && { bearerTokenFile }) })
+      return [name, source] as const
+    }),
   )
   const metrics = createMetrics({ process: true })
   const heartbeat = createHeartbeat(BEAT_SECONDS, () => systemTiming.monotonicMs() / 1000)
@@ -96,8 +103,10 @@ export async function runController(
   const scalerWatch = createWatch({
     ...{ api, onTrouble, parse: parsedScaler },
     path: collectionPath(predictiveScalers, options.namespace),
-    onChange: ({ metadata }) => {
-      if (metadata.uid !== undefined) void loop.syncOne(metadata.uid, signal)
+    onChange: (scaler, before) => {
+      // Foresail's own writes come back here too, and ask for nothing.
+      if (before !== undefined && sameIntent(scaler, before)) return
+      if (scaler.metadata.uid !== undefined) void loop.syncOne(scaler.metadata.uid, signal)
     },
   })
   const loop = new ControllerLoop({
@@ -105,6 +114,9 @@ export async function runController(
     log,
     scalers: () => scalerWatch.items,
     metrics: metrics.scalers,
+    forget: ({ namespace, name }) => {
+      directory.forget(`${namespace}/${name}`)
+    },
     beat: (seconds) => {
       heartbeat.beat()
       metrics.observeReconcile(seconds)
@@ -116,6 +128,10 @@ export async function runController(
       return {
         ...{ clock, sources, forecasting, store, events },
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector),
+        isCurrent: (scaler) => {
+          const now = scalerWatch.items.get(scaler.metadata.uid ?? '')
+          return now !== undefined && sameIntent(now, scaler)
+        },
         actuator: createHpaFloor({
           ...{ api, namespace, name: spec.actuator.name },
           guardMetric: spec.reactive.guard?.metric,

@@ -15,8 +15,8 @@ const scaleTargetRef = z
   })
   .describe('The workload that is scaled.')
 
-const actuator = z
-  .strictObject({
+const actuator = withRule(
+  z.strictObject({
     type: z
       .enum(['HorizontalPodAutoscaler'])
       .default('HorizontalPodAutoscaler')
@@ -24,14 +24,23 @@ const actuator = z
     name: objectName().describe(
       'Name of the HPA to adopt, in the namespace of this object. It must scale the same workload.',
     ),
-  })
-  .describe('What Foresail moves, once the mode lets it.')
+  }),
+  {
+    // Another name would leave the HPA before it raised, with nobody to give it back.
+    cel: 'self == oldSelf',
+    // Only the API server knows what stood before.
+    holds: () => true,
+    message: 'cannot be changed; delete the object, which gives its HPA back, and create it anew',
+  },
+).describe('What Foresail moves, once the mode lets it. It cannot be changed.')
 
 const prediction = z
   .strictObject({
     historyDays: wholeNumber(7, 28)
       .default(7)
-      .describe('Days of Prometheus history that the forecast is fitted to.'),
+      .describe(
+        'Days of Prometheus history that are lived through at the start; fits use the newest seven.',
+      ),
     risk: riskSchema,
   })
   .prefault({})

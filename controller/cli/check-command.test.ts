@@ -35,13 +35,13 @@ spec:
   - {name: rps, prometheus: {query: sum(rps)}, capacity: {averageValue: "250"}}
 `
 
-test('says that manifest and recording are well, in a line each', () => {
+test('says that manifest and recording are ok, in a line each', () => {
   const csv = file('t.csv', 'timestamp,value\n2026-01-01T00:00:00Z,1\n2026-01-01T00:01:00Z,2\n')
   expect(check(file('good.yaml', SCALER), csv)).toEqual({
     status: 0,
     out:
-      'good.yaml: well: PredictiveScaler shop/web\n' +
-      't.csv: well: 0.0 days from 2026-01-01T00:00:00.000Z, a sample every 60 s, 0 of 2 missing\n',
+      'good.yaml: ok: PredictiveScaler shop/web\n' +
+      't.csv: ok: 0.0 days from 2026-01-01T00:00:00.000Z, a sample every 60 s, 0 of 2 missing; too short for backtest, which needs 8 days\n',
     err: '',
   })
 })

@@ -16,6 +16,9 @@ Example:
   foresail check scaler.yaml traffic.csv
 `
 
+/** A week to learn from and a day to judge by: what backtest needs at its defaults. */
+const BACKTEST_DAYS = 8
+
 /** What a file holds, in one line, or what is wrong with it, a line each. */
 type Checked = { ok: true; line: string } | { ok: false; lines: string[] }
 
@@ -55,7 +58,7 @@ function checkManifest(file: string): Checked {
     return { ok: false, lines: [`${file}: holds no PredictiveScaler. Name the file that does`] }
   }
   const names = scalers.map(({ scaler }) => `${scaler.metadata.namespace}/${scaler.metadata.name}`)
-  return { ok: true, line: `${file}: well: PredictiveScaler ${names.join(', ')}` }
+  return { ok: true, line: `${file}: ok: PredictiveScaler ${names.join(', ')}` }
 }
 
 function checkRecording(file: string): Checked {
@@ -64,10 +67,12 @@ function checkRecording(file: string): Checked {
     const { stepSeconds, values } = series
     const missing = values.filter((value) => Number.isNaN(value)).length
     const days = ((values.length * stepSeconds) / 86_400).toFixed(1)
+    const enough = values.length * stepSeconds >= BACKTEST_DAYS * 86_400
+    const short = enough ? '' : `; too short for backtest, which needs ${BACKTEST_DAYS} days`
     const from = new Date(slotStartSeconds(series, 0) * 1000).toISOString()
     return {
       ok: true,
-      line: `${file}: well: ${days} days from ${from}, a sample every ${stepSeconds} s, ${missing} of ${values.length} missing`,
+      line: `${file}: ok: ${days} days from ${from}, a sample every ${stepSeconds} s, ${missing} of ${values.length} missing${short}`,
     }
   } catch (error) {
     if (error instanceof RecordingProblem) return { ok: false, lines: [error.message] }

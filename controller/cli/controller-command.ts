@@ -7,6 +7,7 @@ interface Flags {
   context?: string
   namespace?: string
   prometheus: Map<string, string>
+  prometheusTokenFile?: Map<string, string>
   metricsAddress: { host: string; port: number }
   logLevel: (typeof LOG_LEVELS)[number]
   logFormat: (typeof LOG_FORMATS)[number]
@@ -25,6 +26,11 @@ export function define(command: Command): void {
       '--prometheus <name=url>',
       'a metrics source that scalers may name; a URL alone is the source "default"; repeatable',
       source,
+    )
+    .option(
+      '--prometheus-token-file <name=file>',
+      'bearer token for a source, read anew for each request; repeatable',
+      tokenFile,
     )
     .addOption(
       new Option('--metrics-address <host:port>', 'where /metrics, /healthz and /readyz are served')
@@ -46,6 +52,7 @@ export function define(command: Command): void {
         context: flags.context,
         namespace: flags.namespace,
         sourceUrls: flags.prometheus,
+        tokenFiles: flags.prometheusTokenFile ?? new Map<string, string>(),
         metricsAddress: flags.metricsAddress,
         logLevel: flags.logLevel,
         logFormat: flags.logFormat,
@@ -61,7 +68,16 @@ function source(text: string, before: Map<string, string> | undefined): Map<stri
   if (!URL.canParse(url)) {
     throw new InvalidArgumentError('Write name=url, such as default=http://prometheus:9090.')
   }
+  if (before?.has(name) === true) {
+    throw new InvalidArgumentError(`The source "${name}" is given twice; give each its own name.`)
+  }
   return new Map(before).set(name, url)
+}
+
+function tokenFile(text: string, before: Map<string, string> | undefined): Map<string, string> {
+  const [, name = '', file = ''] = /^([a-z0-9-]+)=(.+)$/.exec(text) ?? []
+  if (file === '') throw new InvalidArgumentError('Write name=file, such as default=/run/token.')
+  return new Map(before).set(name, file)
 }
 
 function address(text: string): { host: string; port: number } {

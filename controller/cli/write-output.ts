@@ -56,10 +56,13 @@ export async function print(content: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') resolve()
-      else reject(error)
+      else
+        reject(new Failure(`standard output: cannot be written: ${error.message}`, EXIT.unexpected))
     })
-    process.stdout.write(content, () => {
-      resolve()
+    process.stdout.write(content, (error) => {
+      if (error == null || ('code' in error && error.code === 'EPIPE')) resolve()
+      else
+        reject(new Failure(`standard output: cannot be written: ${error.message}`, EXIT.unexpected))
     })
   })
 }

@@ -8,7 +8,7 @@ const KEPT = 200
 /** Start-ups of one workload's pods, each pod once, oldest first. */
 export class StartUpSamples {
   readonly #samples: StartUpSample[] = []
-  /** Pods that were sampled, or seen Ready when it was too late to: neither is sampled again. */
+  /** Pods that were sampled: no pod is sampled again. */
   readonly #seen = new Set<string>()
 
   /** A pod as it is now. Only its first Ready makes a sample. */

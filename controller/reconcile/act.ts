@@ -28,7 +28,8 @@ export async function write(
 ): Promise<HpaAnswer> {
   const same =
     hpa.minReplicas === wanted.minReplicas && hpa.guardUtilization === wanted.guardUtilization
-  if (same) return { kind: 'hpa', view: hpa }
+  // Once it has written, the actuator itself sees what still stands: also a guard that was changed in the spec.
+  if (same && !holdsFinalizer(scaler)) return { kind: 'hpa', view: hpa }
   if (!holdsFinalizer(scaler)) {
     const finalizers = [...(scaler.metadata.finalizers ?? []), FINALIZER]
     const added = await ports.store.writeFinalizers(scaler, finalizers, signal)
@@ -60,7 +61,7 @@ export async function release(
       scaler,
       'Normal',
       'HpaReleased',
-      `minReplicas is the user's own ${minReplicas} again`,
+      `gave the HPA back: minReplicas is ${minReplicas}`,
     )
   }
   return answer

@@ -3,6 +3,7 @@ import {
   HPA_TOLERANCE,
   syncHpaOverSlot,
 } from '../../forecaster/reactive/aggregate-hpa.ts'
+import { currentNeed } from '../../forecaster/reactive/current-need.ts'
 import { newestStep } from '../../forecaster/series/history.ts'
 import { judgeForecast, logForecast } from '../../forecaster/workload/forecast-log.ts'
 import {
@@ -54,7 +55,7 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
     const newest = lastKnown(whole)
     for (let i = 0; i <= newest; i++) await closeSlot(input, whole[i] ?? NaN, signal)
     if (newest >= 0) live.binding = binding
-    if (newest < whole.length - 1) partialNeed = Math.ceil(atLeast.at(-1) ?? NaN)
+    if (newest < whole.length - 1) partialNeed = atLeast.at(-1) ?? NaN
   }
   const running = runningStep(nowMs)
   const late = running - 1 - newestStep(history)
@@ -68,12 +69,8 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
   const { live, spec } = input
   const { workload } = live
   const step = newestStep(workload.outlook.history) + 1
+  await refit(input, signal)
   judgeForecast(live.log, step, demand)
-  const untilStep = dueFit(workload)
-  if (untilStep !== null) {
-    const fits = await input.forecasting.fit({ outlook: workload.outlook, untilStep }, signal)
-    adopt(workload, fits, untilStep)
-  }
   observeSlot(workload, demand, live.plan, spec.maxReplicas)
   live.newestDemand = demand
   advanceHpaAlone(input, demand, step)
@@ -84,16 +81,29 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
   }
 }
 
+/** Fits where they are due. A fit that fails leaves the old one in force, and is due again next slot. */
+async function refit({ live, forecasting }: AdvanceInput, signal: AbortSignal): Promise<void> {
+  const { workload } = live
+  const untilStep = dueFit(workload)
+  if (untilStep === null) return
+  try {
+    const fits = await forecasting.fit({ outlook: workload.outlook, untilStep }, signal)
+    adopt(workload, fits, untilStep)
+    live.fitProblem = null
+  } catch (error) {
+    signal.throwIfAborted()
+    live.fitProblem = error instanceof Error ? error.message : String(error)
+  }
+}
+
 /** In doubt the running step is decided once, from what stands, the day-ahead plan and partial data. */
 function decideWithoutSample(input: AdvanceInput, running: number, partialNeed: number): void {
   const { live } = input
   const known = !Number.isNaN(partialNeed)
   if (live.deliberation !== null && live.deliberation.step >= running && !known) return
   const around = surroundings(input)
-  if (known) around.reactive = { kind: 'known', replicas: partialNeed }
-  // With the newest sample in but partial, the running step may already have been decided from it.
-  const step = Math.max(running, newestStep(live.workload.outlook.history) + 2)
-  live.deliberation = deliberate(live.workload, live.plan, around, step)
+  if (known) around.reactive = currentNeed(partialNeed)
+  live.deliberation = deliberate(live.workload, live.plan, around, running)
 }
 
 /** ScaleUpOnly promises never to run less than the HPA alone would; in Auto reacting is the HPA's own. */

@@ -47,6 +47,9 @@ function historyAvailable({ live, notLive }: SyncView): Said {
 
 /** Whether predicting pays is judged by replay in a later version; until then it is not claimed. */
 function predictable({ live }: SyncView): Said {
+  if (live?.fitProblem != null) {
+    return no('ForecastFailed', `the newest fit failed, an older one is in use: ${live.fitProblem}`)
+  }
   return live !== null && live.deliberation?.demandAhead === null
     ? no('ForecastFailed', 'no forecaster gave a forecast for the coming slots')
     : unknown('NotYetKnown', 'this version does not judge whether predicting pays')
@@ -99,7 +102,7 @@ function fallbackActive({ fallback, advanced, live }: SyncView): Said {
   }
   const minutes = Math.round(advanced.sampleAgeSeconds / 60)
   const cause = problem === undefined ? 'no new sample came' : problem.message
-  return yes('SourceStale', `newest sample ${minutes} min old: ${cause}; nothing is lowered`)
+  return yes('SourceStale', `newest sample ${minutes} min old: ${cause}; the floor is held`)
 }
 
 function yes(reason: ConditionReason, message: string): Said {

@@ -25,18 +25,23 @@ export interface LoopPorts {
     info(fields: object, message: string): void
     warn(fields: object, message: string): void
   }
+  /** The scaler is gone: what was kept of it may go. */
+  forget(key: ObjectKey): void
   /** A reconcile finished, well or badly. */
   beat(seconds: number): void
 }
 
 /** A reconcile that takes longer has hung: it is given up, and the next sync starts afresh. */
 const RECONCILE_DEADLINE_MS = 90_000
+/** So long may pass between two finished reconciles while all is well, for the health check. */
+export const BEAT_SECONDS = RECONCILE_DEADLINE_MS / 1000 + SYNC_SECONDS
 
 /** Reconciles every scaler at each sync, each on its own: a broken one is no other's business. */
 export class ControllerLoop {
   readonly #ports: LoopPorts
   readonly #memories = new Map<string, { memory: ScalerMemory; key: ObjectKey; step: number }>()
   readonly #running = new Map<string, Promise<void>>()
+  readonly #again = new Set<string>()
 
   constructor(ports: LoopPorts) {
     this.#ports = ports
@@ -61,17 +66,24 @@ export class ControllerLoop {
     for (const [uid, { key }] of this.#memories) {
       if (scalers.has(uid)) continue
       this.#memories.delete(uid)
-      this.#ports.metrics.remove(key)
+      this.#forget(key)
     }
-    for (const uid of scalers.keys()) void this.syncOne(uid, signal)
+    for (const uid of scalers.keys()) if (!this.#running.has(uid)) void this.syncOne(uid, signal)
     if (scalers.size === 0) this.#ports.beat(0)
   }
 
   /** Also called between syncs, when an object changed. Resolves when that reconcile is done. */
   syncOne(uid: string, signal: AbortSignal): Promise<void> {
     const running = this.#running.get(uid)
-    if (running !== undefined) return running
-    const started = this.#reconcile(uid, signal).finally(() => this.#running.delete(uid))
+    if (running !== undefined) {
+      this.#again.add(uid)
+      return running
+    }
+    const started = this.#reconcile(uid, signal).finally(() => {
+      this.#running.delete(uid)
+      // What changed while it ran has not been seen yet.
+      if (this.#again.delete(uid) && !signal.aborted) void this.syncOne(uid, signal)
+    })
     this.#running.set(uid, started)
     return started
   }
@@ -107,13 +119,15 @@ export class ControllerLoop {
           { ...key, why: answer.message },
           'Failed to give the HPA back; tried again at the next sync',
         )
-      else log.info(key, 'Released PredictiveScaler')
-      metrics.remove(key)
+      else if (answer !== null) log.info(key, 'Released PredictiveScaler')
+      this.#forget(key)
       return
     }
     const entry = this.#memories.get(uid) ?? { memory: createMemory(), key, step: -1 }
     this.#memories.set(uid, entry)
     const view = await reconcile(ports, scaler, entry.memory, signal)
+    // Deleted meanwhile: its series must not come back.
+    if (!this.#ports.scalers().has(uid)) return
     metrics.set(key, readingsOf(view))
     for (const { reason } of view.advanced?.problems ?? []) metrics.countSourceError(key, reason)
     const deliberation = view.live?.deliberation
@@ -121,13 +135,16 @@ export class ControllerLoop {
       entry.step = deliberation.step
       const { replicas, reason } = deliberation.decision
       metrics.countDecision(key, reason)
-      log.info({ ...key, replicas, reason, mode: scaler.spec.mode }, 'Decided replicas')
+      const { mode } = scaler.spec
+      log.info({ ...key, replicas, reason, mode, signal: view.live?.binding }, 'Decided replicas')
     }
     const trouble = await publishStatus(ports.store, view, entry.memory, signal)
     if (trouble !== null)
       log.warn({ ...key, why: trouble }, 'Failed to write status; tried again at the next sync')
   }
-}
 
-/** How often a reconcile of some scaler is due, for the health check. */
-export const BEAT_SECONDS = SYNC_SECONDS
+  #forget(key: ObjectKey): void {
+    this.#ports.metrics.remove(key)
+    this.#ports.forget(key)
+  }
+}

@@ -38,7 +38,7 @@ export class FitPool implements Forecasting {
   }
 
   async #run(ask: Ask, signal: AbortSignal): Promise<unknown> {
-    const worker = await this.#take()
+    const worker = await this.#take(signal)
     const id = this.#nextId++
     const timeout = AbortSignal.timeout(JOB_DEADLINE_MS)
     try {
@@ -54,11 +54,23 @@ export class FitPool implements Forecasting {
     }
   }
 
-  #take(): Promise<Worker> {
+  async #take(signal: AbortSignal): Promise<Worker> {
+    signal.throwIfAborted()
     const idle = this.#idle.pop()
-    if (idle !== undefined) return Promise.resolve(idle)
-    if (this.#started < this.#size) return Promise.resolve(this.#start())
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    if (idle !== undefined) return idle
+    if (this.#started < this.#size) return this.#start()
+    const { promise, resolve, reject } = Promise.withResolvers<Worker>()
+    const giveUp = (): void => {
+      this.#waiting.splice(this.#waiting.indexOf(resolve), 1)
+      reject(new Error('the fit was given up while it waited for a thread'))
+    }
+    signal.addEventListener('abort', giveUp)
+    this.#waiting.push(resolve)
+    try {
+      return await promise
+    } finally {
+      signal.removeEventListener('abort', giveUp)
+    }
   }
 
   #give(worker: Worker): void {

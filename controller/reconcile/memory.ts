@@ -1,4 +1,3 @@
-import type { LeadTime } from '../../forecaster/lead-time/lead-time.ts'
 import type { Plan } from '../../forecaster/plans/plan.ts'
 import { createHpaMemory, type HpaMemory } from '../../forecaster/reactive/aggregate-hpa.ts'
 import type { ForecastLog } from '../../forecaster/workload/forecast-log.ts'
@@ -24,6 +23,8 @@ export interface Live {
   /** Demand in the newest closed slot, in replicas, and the signal that bound it. */
   newestDemand: number
   binding: string | null
+  /** Why the newest due fit failed; null while fits succeed. */
+  fitProblem: string | null
 }
 
 /** What the controller remembers of one scaler between syncs. All of it can be rebuilt. */
@@ -34,7 +35,8 @@ export interface ScalerMemory {
   notLive: NotLive
   /** No history query before this; a week of samples is not asked for at every sync. */
   nextHistoryAtMs: number
-  leadTime: LeadTime | null
+  /** Since when there is no workload in memory; null while there is one. */
+  notLiveSinceMs: number | null
   fallback: boolean
   statusJson: string
   statusAtMs: number
@@ -46,7 +48,7 @@ export function createMemory(): ScalerMemory {
     live: null,
     notLive: { reason: 'NotYetKnown', message: 'the history has not been read yet' },
     nextHistoryAtMs: 0,
-    leadTime: null,
+    notLiveSinceMs: null,
     fallback: false,
     statusJson: '',
     statusAtMs: -Infinity,

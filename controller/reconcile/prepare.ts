@@ -6,7 +6,7 @@ import type { PredictiveScalerSpec } from '../api/spec.ts'
 import type { Live, NotLive } from './memory.ts'
 import { type Observed, observe } from './observe.ts'
 import type { Forecasting, MetricsSource } from './ports.ts'
-import type { RehearsalJob } from './rehearse.ts'
+import type { Rehearsal, RehearsalJob } from './rehearse.ts'
 import { LEAST_HISTORY_DAYS, newestClosedStep, STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
 
 const STEPS_PER_DAY = 86_400 / STEP_SECONDS
@@ -38,7 +38,9 @@ export async function prepare(
   // Slots after the newest known one are not gaps yet: their samples may still come.
   const samples = observed.demand.whole.subarray(0, lastKnown(observed.demand.whole) + 1)
   const job = rehearsalJob(input, firstStep, samples)
-  const { workload, log, peakReplicas } = await input.forecasting.rehearse(job, signal)
+  const rehearsal = await rehearseOrSay(input.forecasting, job, signal)
+  if ('notLive' in rehearsal) return rehearsal
+  const { workload, log, peakReplicas } = rehearsal
   const live: Live = {
     workload,
     log,
@@ -48,8 +50,25 @@ export async function prepare(
     deliberation: null,
     newestDemand: samples.at(-1) ?? NaN,
     binding: observed.demand.binding,
+    fitProblem: null,
   }
   return { live }
+}
+
+async function rehearseOrSay(
+  forecasting: Forecasting,
+  job: RehearsalJob,
+  signal: AbortSignal,
+): Promise<Rehearsal | { notLive: NotLive }> {
+  try {
+    return await forecasting.rehearse(job, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    const why = error instanceof Error ? error.message : String(error)
+    return {
+      notLive: { reason: 'ForecastFailed', message: `the history could not be learned: ${why}` },
+    }
+  }
 }
 
 function rehearsalJob(
@@ -99,7 +118,7 @@ function tooShort({ demand, problems }: Observed): NotLive | null {
     }
   }
   const known = whole.filter((value) => !Number.isNaN(value)).length
-  if (known < needed / 2) {
+  if (known < whole.length / 2) {
     const share = Math.round((100 * known) / whole.length)
     return {
       reason: 'TooFewSamples',

@@ -52,6 +52,7 @@ beforeEach(() => {
       fit: (job) => Promise.resolve(structuredClone(fit(structuredClone(job)))),
     },
     pods,
+    isCurrent: () => true,
     actuator: hpa,
     events: { emit: (_scaler, _type, reason) => void events.push(reason) },
     store: {
@@ -188,6 +189,45 @@ describe('absence is never zero', () => {
     expect(hpa.minReplicas).toBe(2)
   })
 
+  it('a partial sample may raise and lowers nothing, whatever stands', async () => {
+    await syncTwice()
+    hpa.minReplicas = 40
+    const partial = (need: number): RangeAnswer => ({
+      kind: 'values',
+      values: Float64Array.of(need * 100),
+      notFinite: 0,
+      warnings: ['partial response'],
+    })
+    source.fault = partial(5)
+    await syncAt(START + 2 * MINUTE + 5)
+    expect([hpa.minReplicas, hpa.guardUtilization]).toEqual([40, 70])
+    source.fault = partial(50)
+    await syncAt(START + 3 * MINUTE + 5)
+    expect(hpa.minReplicas).toBe(50)
+  })
+
+  it('restarted without its source: the floor stands, the guard goes back, after a day the HPA takes over', async () => {
+    await syncTwice()
+    const floor = hpa.minReplicas
+    source.fault = { kind: 'empty' }
+    memory = createMemory()
+    await syncAt(START + 2 * MINUTE + 5)
+    expect([hpa.minReplicas, hpa.guardUtilization]).toEqual([floor, 70])
+    await syncAt(START + 26 * 3600)
+    expect(hpa.minReplicas).toBe(2)
+  })
+
+  it('a refit that fails leaves the old fit in force, and is said', async () => {
+    await syncTwice()
+    ports.forecasting = { ...ports.forecasting, fit: () => Promise.reject(new Error('no memory')) }
+    let view = await syncAt(START + 2 * MINUTE + 5)
+    // Fits take effect at 12:30.
+    for (let minute = 3; minute < 215; minute++) view = await syncAt(START + minute * MINUTE + 5)
+    expect(view.live?.fitProblem).toBe('no memory')
+    expect(view.live?.deliberation?.step).toBe(START / MINUTE + 214)
+    expect(hpa.guardUtilization).toBe(85)
+  })
+
   it('lowers nothing while the pods are not known', async () => {
     await syncTwice()
     hpa.minReplicas = 40
@@ -229,6 +269,24 @@ describe('handing back', () => {
     await syncAt(START + 3 * MINUTE + 5)
     expect(hpa.guardUtilization).toBe(85)
   })
+})
+
+it('the brake works while the history cannot be learned', async () => {
+  await syncTwice()
+  memory = createMemory()
+  const failing = () => Promise.reject(new Error('the worker died'))
+  ports.forecasting = { rehearse: failing, fit: failing }
+  scaler.metadata.annotations = { 'foresail.dev/paused': 'true' }
+  const view = await syncAt(START + 2 * MINUTE + 5)
+  expect([hpa.minReplicas, hpa.guardUtilization, hpa.touched]).toEqual([2, 70, false])
+  expect(view.notLive.message).toContain('the worker died')
+})
+
+it('writes nothing from a spec that has changed meanwhile', async () => {
+  await syncAt(START + 5)
+  ports.isCurrent = () => false
+  await syncAt(START + MINUTE + 5)
+  expect(hpa.writes).toEqual([])
 })
 
 it('a longer lead is planned for at once', async () => {

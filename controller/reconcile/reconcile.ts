@@ -16,12 +16,16 @@ const HISTORY_RETRY_MS = 60_000
 const SHORTER_LEAD_AFTER_MS = 30 * 60_000
 /** In Auto the guard's target is given back when samples are this many steps old. */
 const SURE_STEPS = 2
+/** How far the day-ahead plan reaches: for so long a floor is held without any data. */
+const PLAN_MS = 24 * 3600_000
 
 export interface ReconcilePorts extends ActPorts {
   clock: Clock
   sources: ReadonlyMap<string, MetricsSource>
   forecasting: Forecasting
   pods: PodsView
+  /** False once the object was changed or deleted since it was read. */
+  isCurrent(scaler: PredictiveScaler): boolean
 }
 
 /** One sync of one scaler: observe, forecast, decide, act. What it saw goes to the publisher. */
@@ -38,9 +42,13 @@ export async function reconcile(
   const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
   const learned = leadTime(startUps, spec.leadTime)
   let hpa = await ports.actuator.read(signal)
+  // Letting go needs no data: it comes before everything that may hang or fail.
+  const lettingGo = paused || spec.mode === 'Observe'
+  if (lettingGo && holdsFinalizer(scaler)) hpa = (await release(ports, scaler, signal)) ?? hpa
 
   if (memory.generation !== metadata.generation) {
-    Object.assign(memory, createMemory(), { generation: metadata.generation })
+    const { notLiveSinceMs } = memory
+    Object.assign(memory, createMemory(), { generation: metadata.generation, notLiveSinceMs })
   }
   await keepLive(ports, scaler, memory, learned, nowMs, signal)
 
@@ -63,9 +71,8 @@ export async function reconcile(
   const fallback = live !== null && age > spec.fallback.afterSeconds
   tellFallback(ports, scaler, memory, fallback)
 
-  if (paused || spec.mode === 'Observe') {
-    if (holdsFinalizer(scaler)) hpa = (await release(ports, scaler, signal)) ?? hpa
-  } else if (hpa.kind === 'hpa') {
+  // What changed meanwhile is reconciled next; nothing is written from what it was.
+  if (!lettingGo && hpa.kind === 'hpa' && ports.isCurrent(scaler)) {
     hpa = await act(ports, scaler, hpa, memory, age, signal)
   }
   return {
@@ -106,10 +113,10 @@ async function keepLive(
     live !== null &&
     (lead === live.workload.leadSteps ||
       (lead < live.workload.leadSteps && nowMs - live.rehearsedAtMs < SHORTER_LEAD_AFTER_MS))
-  memory.leadTime = learned
   if (stands || nowMs < memory.nextHistoryAtMs) return
   const { sources, forecasting } = ports
   const prepared = await prepare({ spec, leadTime: learned, nowMs, sources, forecasting }, signal)
+  memory.notLiveSinceMs = 'live' in prepared ? null : (memory.notLiveSinceMs ?? nowMs)
   if ('live' in prepared) {
     const { workload } = prepared.live
     // What stands, stands: a new rehearsal may disagree, but without data nothing falls.
@@ -134,19 +141,28 @@ async function act(
   sampleAgeSeconds: number,
   signal: AbortSignal,
 ): Promise<HpaAnswer> {
-  const deliberation = memory.live?.deliberation ?? null
+  const { live, notLiveSinceMs } = memory
+  const deliberation = live?.deliberation ?? null
   const fresh = sampleAgeSeconds <= SURE_STEPS * STEP_SECONDS
+  const expired =
+    live === null
+      ? ports.clock.nowMs() - (notLiveSinceMs ?? Infinity) > PLAN_MS
+      : !fresh && (deliberation?.decision.absent.includes('NoForecast') ?? false)
   const wanted = wantedOf({
     spec: scaler.spec,
     hpa: hpa.view,
     replicas: deliberation?.decision.replicas ?? null,
+    // Decided from a whole and fresh sample: all else may raise, and nothing more.
     sure: fresh && ports.pods.synced && deliberation?.demandAhead != null,
-    mayLower: fresh && ports.pods.synced,
-    planExpired: !fresh && (deliberation?.decision.absent.includes('NoForecast') ?? false),
+    held: holdsFinalizer(scaler),
+    planExpired: expired,
   })
-  if (wanted === null || deliberation === null) return hpa
-  const { reason, absent } = deliberation.decision
-  return await write(ports, scaler, hpa.view, wanted, [reason, ...absent].join(', '), signal)
+  if (wanted === null) return hpa
+  const why =
+    deliberation === null
+      ? memory.notLive.reason
+      : [deliberation.decision.reason, ...deliberation.decision.absent].join(', ')
+  return await write(ports, scaler, hpa.view, wanted, why, signal)
 }
 
 function tellFallback(
@@ -163,7 +179,7 @@ function tellFallback(
       scaler,
       'Warning',
       'FallbackStarted',
-      `no fresh samples for ${namespace}/${name}; nothing is lowered`,
+      `no fresh samples for ${namespace}/${name}; the floor is held`,
     )
   } else ports.events.emit(scaler, 'Normal', 'FallbackEnded', 'samples are fresh again')
 }

@@ -1,6 +1,5 @@
-import { percentileLinear } from '../../forecaster/outcome/percentile.ts'
 import type { Risk } from '../../forecaster/plans/plan.ts'
-import { planOf } from '../../forecaster/plans/risk.ts'
+import { busyPeak, planOf } from '../../forecaster/plans/risk.ts'
 import {
   createForecastLog,
   type ForecastLog,
@@ -30,7 +29,7 @@ export interface RehearsalJob {
 export interface Rehearsal {
   workload: Workload
   log: ForecastLog
-  /** Replicas that the busy hours of the history need: its 99th percentile. */
+  /** Replicas that the busy hours of the history need. */
   peakReplicas: number
 }
 
@@ -42,7 +41,7 @@ export interface FitJob {
 /** Lives through a history slot by slot, with the decision function and the fits of the live run. */
 export function rehearse(job: RehearsalJob): Rehearsal {
   const { settings, samples } = job
-  const peakReplicas = peakOf(samples)
+  const peakReplicas = busyPeak(samples.filter((need) => !Number.isNaN(need)).sort())
   const plan = planOf(job.risk, peakReplicas)
   const workload = createWorkload(settings)
   const log = createForecastLog(settings.leadSteps)
@@ -61,9 +60,4 @@ export function rehearse(job: RehearsalJob): Rehearsal {
 
 export function fit(job: FitJob): Fits {
   return computeFits({ outlook: job.outlook }, job.untilStep)
-}
-
-function peakOf(samples: Float64Array): number {
-  const known = samples.filter((value) => !Number.isNaN(value)).sort()
-  return known.length === 0 ? 1 : Math.max(1, percentileLinear(known, 0.99))
 }

@@ -4,12 +4,12 @@ import type { HpaView } from './ports.ts'
 export interface WantedInput {
   spec: PredictiveScalerSpec
   hpa: HpaView
-  /** The decision in force; null before the first. */
+  /** The decision in force; null while there is none: no history yet, or none to be read. */
   replicas: number | null
-  /** Forecast at hand, samples fresh, pods known: only then is the guard's target raised. */
+  /** Decided from a fresh, whole sample with the pods known: only then is anything lowered or trusted. */
   sure: boolean
-  /** False while samples or pods are not known: then the floor does not fall. */
-  mayLower: boolean
+  /** Foresail has written this HPA before and not given it back. */
+  held: boolean
   /** The samples are gone for so long that the day-ahead plan has run out too. */
   planExpired: boolean
 }
@@ -24,15 +24,15 @@ export interface Wanted {
 /** From decision and mode to the fields of the HPA; null when nothing is to be written. */
 export function wantedOf(input: WantedInput): Wanted | null {
   const { spec, hpa, replicas } = input
-  if (spec.mode === 'Observe' || replicas === null) return null
+  if (spec.mode === 'Observe' || (replicas === null && !input.held)) return null
   const own = hpa.original.minReplicas
   // Nothing is known any more: the HPA takes over, if it can see its own metrics (architecture: Doubt).
   if (input.planExpired && hpa.scalingActive === true) {
     return { minReplicas: own, guardUtilization: hpa.original.guardUtilization }
   }
-  const floor = Math.max(replicas, own)
   // A floor is also all there is while the HPA itself cannot see its metrics.
-  const mayLower = input.mayLower && hpa.scalingActive !== false
+  const mayLower = input.sure && replicas !== null && hpa.scalingActive !== false
+  const floor = Math.max(replicas ?? own, own)
   const minReplicas = Math.min(mayLower ? floor : Math.max(floor, hpa.minReplicas), hpa.maxReplicas)
   return { minReplicas, guardUtilization: guardOf(input) }
 }

@@ -31,6 +31,9 @@ for (const box of document.querySelectorAll('.chart')) {
     bands: chart.lines.flatMap((line, i) => line.fillDownTo === undefined ? [] : [{
       series: [i + 1, line.fillDownTo + 1], fill: () => color(line.color) + '2e' }]),
   }, [xs, ...chart.lines.map((line) => line.values)], box)
+  // Weeks in one picture are a block of ink: begin with the first two days, all of it is a double-click away.
+  const twoDays = xs[0] + 2 * 86400
+  if (xs.at(-1) > twoDays) plot.setScale('x', { min: xs[0], max: twoDays })
   box.querySelectorAll('.u-series:not(:first-child) th').forEach((name, i) => {
     const pressed = () => name.setAttribute('aria-pressed', String(plot.series[i + 1].show))
     Object.assign(name, { tabIndex: 0, role: 'button', title: 'Show or hide' })

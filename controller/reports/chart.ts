@@ -42,7 +42,7 @@ export function chartFigure(chart: Chart): string {
   return `<figure>
 <div class="chart" role="group" aria-label="${escapeHtml(chart.caption)}"></div>
 <script type="application/json">${json}</script>
-<figcaption>${escapeHtml(chart.caption)} Times are UTC; drag to zoom, double-click to zoom out.</figcaption>
+<figcaption>${escapeHtml(chart.caption)} Times are UTC. Two days are shown: drag to zoom in, double-click for all.</figcaption>
 </figure>`
 }
 

@@ -1,4 +1,5 @@
 import { percentileLinear } from '../outcome/percentile.ts'
+import { busyPeak } from '../plans/risk.ts'
 import { replicasFor } from '../replay/offered-load.ts'
 import type { Series } from '../series/series.ts'
 
@@ -47,7 +48,7 @@ export function sizing(series: Series, warmUpSlots: number, stated: Stated): Siz
     capacityPerReplica: capacity,
     minReplicas: stated.minReplicas,
     maxReplicas: stated.maxReplicas ?? ROOM_OVER_WARM_UP * largestNeed,
-    peakReplicas: Math.max(1, peak / capacity),
+    peakReplicas: busyPeak(sorted.map((demand) => demand / capacity)),
     largestNeed,
     usualNeed: atLeast(percentileLinear(sorted, 0.5)),
   }

@@ -19,7 +19,7 @@ const count = fc.nat({ max: 30 })
 const need = count.map(known)
 const input: fc.Arbitrary<DecideInput> = fc
   .record({
-    predicted: fc.oneof(need, fc.constantFrom('NoForecast', 'NoHistory', 'Paused').map(absent)),
+    predicted: fc.oneof(need, fc.constant(absent('NoForecast'))),
     reactive: fc.oneof(need, fc.constantFrom('NoFreshData', 'LeftToHpa').map(absent)),
     fresh: fc.boolean(),
     standing: fc.option(count),
@@ -109,8 +109,12 @@ describe('decide', () => {
       unbounded: 40,
       absent: ['LeftToHpa'],
     })
-    const blind = decide({ ...calm, predicted: absent('Paused'), reactive: absent('NoFreshData') })
-    expect(blind.absent).toEqual(['Paused', 'NoFreshData'])
+    const blind = decide({
+      ...calm,
+      predicted: absent('NoForecast'),
+      reactive: absent('NoFreshData'),
+    })
+    expect(blind.absent).toEqual(['NoForecast', 'NoFreshData'])
   })
 
   it('stays within the bounds', () => {

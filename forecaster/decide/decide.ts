@@ -10,7 +10,7 @@ export type Need<Why extends string> =
 
 export interface DecideInput {
   /** From the forecast at the lead, held over the plan's window; or from the day-ahead plan in doubt. */
-  predicted: Need<'NoForecast' | 'NoHistory' | 'Paused'>
+  predicted: Need<'NoForecast'>
   /** From demand as it is now, by the HPA's rules. */
   reactive: Need<'NoFreshData' | 'LeftToHpa'>
   /** Newest slot is closed and known. Without it nothing is lowered. */

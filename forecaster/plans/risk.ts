@@ -1,9 +1,22 @@
+import { percentileLinear } from '../outcome/percentile.ts'
 import type { Plan, Risk } from './plan.ts'
 import { pricePlan } from './price.ts'
 import { quantilePlan } from './quantile.ts'
 
 /** The rule of thumb was read off at a peak of 20 replicas; the price grows with the peak. */
 const REFERENCE_PEAK = 20
+
+/**
+ * Replicas that the busy hours need, the scale of a price: the 99th percentile of demand, or the largest
+ * where a workload is idle but for moments.
+ *
+ * @param sorted demand in replicas, ascending, without NaN
+ */
+export function busyPeak(sorted: Float64Array): number {
+  const busy = percentileLinear(sorted, 0.99)
+  const peak = busy > 0 ? busy : (sorted.at(-1) ?? 0)
+  return Math.max(1, peak)
+}
 
 /** The plan for an asked risk, for a workload whose busy hours need `peakReplicas`. */
 export function planOf(risk: Risk, peakReplicas: number): Plan {

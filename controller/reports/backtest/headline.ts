@@ -54,7 +54,14 @@ function cheapestRival(policies: readonly PolicyRow[], savings: readonly Saving[
     if (replicaHours === null || savedPercent === null) return []
     if (saving.violatedMinutes > saving.foresailViolatedMinutes) return []
     if (against === 'hpa-at-equal-violations') {
-      return [{ against, named: 'the best HPA, tuned in hindsight', replicaHours, savedPercent }]
+      return [
+        {
+          against,
+          named: 'the best HPA, tuned in hindsight and read off at the same violations',
+          replicaHours,
+          savedPercent,
+        },
+      ]
     }
     if (against === 'clairvoyant') return []
     if (against === 'hpa') {

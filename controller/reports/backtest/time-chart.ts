@@ -34,7 +34,12 @@ export function timeChart(replayed: {
     unit: 'replicas',
     startSeconds: slotStartSeconds(series, firstSlot),
     stepSeconds: series.stepSeconds,
-    lines: [...band, ...ready, { label: 'demand', values: demand, color: 'ink', shape: 'line' }],
+    // The last line lies on top: Foresail's, over demand.
+    lines: [
+      ...band,
+      { label: 'demand', values: demand, color: 'ink', shape: 'line' },
+      ...ready.toReversed(),
+    ],
   }
 }
 

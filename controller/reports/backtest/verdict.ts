@@ -1,5 +1,6 @@
 import { headline } from './headline.ts'
 import { amount, minutes, percent } from './numbers.ts'
+import { hpaWords } from './policy-rows.ts'
 import type { BacktestReport, PolicyRow, Saving } from './report.ts'
 
 type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict'>
@@ -20,6 +21,7 @@ export function verdictOf(found: Findings): string[] {
     ...found.savings
       .filter((saving) => saving.against !== against)
       .map((saving) => comparison(saving, found)),
+    ...againstHpaWithinBudget(foresail, found),
     ...limits(foresail, found),
   ]
 }
@@ -65,6 +67,29 @@ function againstBestHpa(saving: Saving, { policies, hpaSweep }: Findings): strin
     `No HPA setting in the sweep is short that seldom. Of ${hpaSweep.length} the closest (${best?.setting ?? ''}) took ` +
     `${amount(best?.replicaHours ?? 0)} and was short in ${minutes(best?.violatedMinutes ?? 0)}, Foresail in ${short}.`
   )
+}
+
+/** The cheapest HPA that keeps what was asked, where Foresail keeps it too: it may be short more often. */
+function againstHpaWithinBudget(
+  foresail: PolicyRow,
+  { assumptions, hpaSweep }: Findings,
+): string[] {
+  const { violationBudgetPercent: budget } = assumptions
+  if (budget === null || foresail.violationPercent > budget) return []
+  const [best] = hpaSweep
+    .filter(({ violationPercent }) => violationPercent <= budget)
+    .toSorted((a, b) => a.replicaHours - b.replicaHours)
+  if (best === undefined)
+    return hpaSweep.length === 0
+      ? []
+      : [`No HPA setting in the sweep keeps the ${percent(budget)} that was asked.`]
+  const saved = (100 * (best.replicaHours - foresail.replicaHours)) / best.replicaHours
+  const size = `${percent(Math.abs(saved))} ${saved >= 0 ? 'fewer' : 'more'} replica-hours`
+  return [
+    `Against the cheapest HPA in hindsight that keeps the ${percent(budget)} asked (${hpaWords(best)}): ${size}; ` +
+      `it took ${amount(best.replicaHours)} and was short ${percent(best.violationPercent)} of the time, ` +
+      `Foresail ${percent(foresail.violationPercent)}.`,
+  ]
 }
 
 function overClairvoyant({ replicaHours, savedReplicaHours }: Saving): string {

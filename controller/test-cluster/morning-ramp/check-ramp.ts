@@ -13,7 +13,7 @@ import { ALONE, STEERED, type Stage } from './set-up.ts'
 import { CAPACITY, START_UP_SECONDS } from './workloads.ts'
 
 const BEFORE_MS = 60_000
-const AFTER_MS = 7 * 60_000
+const AFTER_MS = 5 * 60_000
 const COVERED = 0.99
 
 /** Second by second through the ramp: who had the capacity Ready, and what it cost. */

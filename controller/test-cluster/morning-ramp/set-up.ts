@@ -34,11 +34,11 @@ export async function setUp(cluster: Cluster, morning: Morning): Promise<Stage> 
   const namespace = await cluster.createNamespace('ramp')
   const killedNamespace = await cluster.createNamespace('killed')
   const shops = [
-    { namespace, name: ALONE },
-    { namespace, name: STEERED },
-    { namespace: killedNamespace, name: KILLED },
+    { namespace, name: ALONE, demand: morning.demand },
+    { namespace, name: STEERED, demand: morning.demand },
+    { namespace: killedNamespace, name: KILLED, demand: morning.demandOutgrown },
   ]
-  for (const shop of shops) await createShop(cluster, shop.namespace, shop.name, morning.demand)
+  for (const shop of shops) await createShop(cluster, shop.namespace, shop.name, shop.demand)
   const ownHpa = await hpaAsWritten(cluster, namespace, STEERED)
 
   const [port, killedPort] = [await foresailPort(), await foresailPort()]
@@ -46,7 +46,7 @@ export async function setUp(cluster: Cluster, morning: Morning): Promise<Stage> 
     history: shops.map((shop) => ({
       name: DEMAND_METRIC,
       labels: seriesLabels(shop.namespace, shop.name),
-      value: morning.demand,
+      value: shop.demand,
     })),
     targets: [port, killedPort].map((one) => ({
       job: `foresail-${one}`,

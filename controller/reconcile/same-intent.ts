@@ -1,0 +1,11 @@
+import { isPaused } from '../api/paused.ts'
+import type { PredictiveScaler } from '../api/schema.ts'
+
+/** Whether two states of one object ask the same of Foresail: its own status and finalizer aside. */
+export function sameIntent(a: PredictiveScaler, b: PredictiveScaler): boolean {
+  return (
+    a.metadata.generation === b.metadata.generation &&
+    isPaused(a.metadata.annotations) === isPaused(b.metadata.annotations) &&
+    (a.metadata.deletionTimestamp == null) === (b.metadata.deletionTimestamp == null)
+  )
+}
