@@ -42,8 +42,16 @@ export function chartFigure(chart: Chart): string {
   return `<figure>
 <div class="chart" role="group" aria-label="${escapeHtml(chart.caption)}"></div>
 <script type="application/json">${json}</script>
-<figcaption>${escapeHtml(chart.caption)} Times are UTC. Two days are shown: drag to zoom in, double-click for all.</figcaption>
+<figcaption>${escapeHtml(chart.caption)} Times are UTC. ${zoomHint(chart)}</figcaption>
 </figure>`
+}
+
+/** The page's script begins with the first two days of anything longer. */
+function zoomHint({ stepSeconds, lines }: Chart): string {
+  const days = ((lines[0]?.values.length ?? 0) * stepSeconds) / 86_400
+  return days > 2
+    ? 'Two days are shown: drag to zoom in, double-click for all.'
+    : 'Drag to zoom, double-click to zoom out.'
 }
 
 function shortest(value: number): number | null {
