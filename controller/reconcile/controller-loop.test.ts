@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { parseScaler } from '../api/parse.ts'
+import type { PredictiveScaler } from '../api/schema.ts'
+import { ManualClock } from '../sandbox/manual-clock.ts'
+import { MemoryHpa } from '../sandbox/memory-hpa.ts'
+import { ControllerLoop, type LoopPorts } from './controller-loop.ts'
+import type { ReconcilePorts } from './reconcile.ts'
+
+const signal = new AbortController().signal
+let scalers: Map<string, PredictiveScaler>
+let said: string[]
+let portsFor: LoopPorts['portsFor']
+let loop: ControllerLoop
+
+beforeEach(() => {
+  scalers = new Map(['a', 'b'].map((name) => [name, scalerOf(name)]))
+  said = []
+  const clock = new ManualClock(0)
+  portsFor = () => Promise.resolve(portsOf(clock))
+  const note = (what: string) => (key: { name: string }) => void said.push(`${what} ${key.name}`)
+  loop = new ControllerLoop({
+    clock,
+    portsFor: (scaler, inner) => portsFor(scaler, inner),
+    scalers: () => scalers,
+    metrics: {
+      set: note('set'),
+      remove: note('remove'),
+      countDecision: () => undefined,
+      countSourceError: () => undefined,
+    },
+    log: { info: () => undefined, warn: (_fields, message) => void said.push(message) },
+    forget: note('forget'),
+    beat: () => void said.push('beat'),
+  })
+})
+
+describe('the loop', () => {
+  it('reconciles every scaler, and a broken one is no other’s business', async () => {
+    const sound = portsFor
+    portsFor = (scaler, inner) =>
+      scaler.metadata.name === 'a' ? Promise.reject(new Error('broken')) : sound(scaler, inner)
+    await Promise.all([...scalers.keys()].map((uid) => loop.syncOne(uid, signal)))
+    expect(said).toContain('set b')
+    expect(said).not.toContain('set a')
+    expect(said).toContain('Failed to reconcile PredictiveScaler; tried again at the next sync')
+    expect(said.filter((line) => line === 'beat')).toHaveLength(2)
+  })
+
+  it('runs once more for what changed while it ran, and not at the same time', async () => {
+    let running = 0
+    let most = 0
+    const sound = portsFor
+    portsFor = async (scaler, inner) => {
+      most = Math.max(most, ++running)
+      await Promise.resolve()
+      running--
+      return await sound(scaler, inner)
+    }
+    const first = loop.syncOne('a', signal)
+    void loop.syncOne('a', signal)
+    void loop.syncOne('a', signal)
+    await first
+    await loop.syncOne('a', signal)
+    expect(most).toBe(1)
+    expect(said.filter((line) => line === 'set a').length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('forgets a scaler that is gone, also when it goes while it is reconciled', async () => {
+    const sound = portsFor
+    await loop.syncOne('b', signal)
+    portsFor = (scaler, inner) => {
+      scalers.delete('a')
+      return sound(scaler, inner)
+    }
+    await loop.syncOne('a', signal)
+    expect(said).not.toContain('set a')
+    scalers.delete('b')
+    loop.syncAll(signal)
+    expect(said).toContain('forget b')
+    expect(said).toContain('remove b')
+  })
+})
+
+function portsOf(clock: ManualClock): ReconcilePorts {
+  const never = () => Promise.reject(new Error('no history is read here'))
+  return {
+    clock,
+    sources: new Map(),
+    forecasting: { rehearse: never, fit: never },
+    pods: { synced: true, ready: 0, existing: 0, startUps: [] },
+    isCurrent: () => true,
+    actuator: new MemoryHpa({ minReplicas: 1, guardUtilization: undefined }, 9),
+    events: { emit: () => undefined },
+    store: {
+      writeStatus: () => Promise.resolve({ kind: 'done' }),
+      writeFinalizers: () => Promise.resolve({ kind: 'done' }),
+    },
+  }
+}
+
+function scalerOf(name: string): PredictiveScaler {
+  const parsed = parseScaler({
+    apiVersion: 'foresail.dev/v1alpha1',
+    kind: 'PredictiveScaler',
+    metadata: { name, namespace: 'shop', uid: name, generation: 1 },
+    spec: {
+      scaleTargetRef: { kind: 'Deployment', name },
+      maxReplicas: 9,
+      actuator: { name },
+      demand: [{ name: 'rps', prometheus: { query: 'up' }, capacity: { averageValue: '1' } }],
+    },
+  })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  return parsed.scaler
+}
