@@ -48,7 +48,7 @@ function failureOf(json: unknown): SourceFault | undefined {
   if (!failure.success) return undefined
   const { errorType, error } = failure.data
   const reason = reasonOf(errorType, error)
-  return new SourceFault(reason, `${errorType}: ${oneLine(error, 300)}`, TODO[reason])
+  return new SourceFault(reason, `${errorType}: ${oneLine(error, 300)}`, REMEDY[reason])
 }
 
 /**
@@ -103,7 +103,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const TODO: Record<SourceErrorReason, string> = {
+const REMEDY: Record<SourceErrorReason, string> = {
   BadQuery: 'correct the query',
   Timeout: 'make the query cheaper, with a recording rule for example',
   ServerError: 'see the log of Prometheus; it is asked again',

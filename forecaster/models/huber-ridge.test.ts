@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { seededNormal, seededUniform } from '../series/synthetic-demand.ts'
+import { seededRandom } from '../series/seeded-random.ts'
+import { seededNormal } from '../series/synthetic-demand.ts'
 import { FEATURES } from './features.ts'
 import { huberRidge } from './huber-ridge.ts'
 
@@ -44,7 +45,7 @@ describe('huberRidge', () => {
   it('hardly moves for bursts in one row of twenty', () => {
     const { rows, targets } = lawful(4)
     const normal = seededNormal(5)
-    const uniform = seededUniform(6)
+    const uniform = seededRandom(6)
     const noisy = targets.map((target) => target + normal())
     const burst = noisy.map((target) => target + (uniform() < 0.05 ? 1000 : 0))
     expect(weightError(huberRidge(rows, burst))).toBeLessThan(

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { appendSample, createHistory, type History, newestStep } from '../series/history.ts'
-import { seededNormal, seededUniform, syntheticDemand } from '../series/synthetic-demand.ts'
+import { seededRandom } from '../series/seeded-random.ts'
+import { seededNormal, syntheticDemand } from '../series/synthetic-demand.ts'
 import { ridge } from './ridge.ts'
 
 const STEP_SECONDS = 900
@@ -106,7 +107,7 @@ describe('ridge', () => {
   })
 
   it('learns in spite of gaps', () => {
-    const uniform = seededUniform(7)
+    const uniform = seededRandom(7)
     const wave = syntheticDemand({ ...WAVE, noise: 0, seed: 7 })
     const holed = wave.map((value) => (uniform() < 0.3 ? NaN : value))
     const newest = 8 * SLOTS_PER_DAY + 7

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
-import { seededNormal, seededUniform, syntheticDemand } from './synthetic-demand.ts'
+import { seededRandom } from './seeded-random.ts'
+import { seededNormal, syntheticDemand } from './synthetic-demand.ts'
 
 it('gives the published start of mulberry32 with seed 1', () => {
-  const uniform = seededUniform(1)
+  const uniform = seededRandom(1)
   expect([uniform(), uniform()]).toEqual([0.6270739405881613, 0.002735721180215478])
 })
 

@@ -1,18 +1,8 @@
-/** A stream of numbers in [0, 1): mulberry32, the generator of PROTOCOL §3. The same seed, the same stream. */
-export function seededUniform(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = state
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { seededRandom } from './seeded-random.ts'
 
 /** A stream of standard normal numbers (Box and Muller's cosine half). */
 export function seededNormal(seed: number): () => number {
-  const uniform = seededUniform(seed)
+  const uniform = seededRandom(seed)
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
 }
 

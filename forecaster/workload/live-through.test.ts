@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { type Plan } from '../plans/plan.ts'
 import { pricePlan } from '../plans/price.ts'
 import { currentNeed } from '../reactive/current-need.ts'
-import { seededUniform, syntheticDemand } from '../series/synthetic-demand.ts'
+import { seededRandom } from '../series/seeded-random.ts'
+import { syntheticDemand } from '../series/synthetic-demand.ts'
 import { liveThrough } from './live-through.ts'
 import { createWorkload, type Workload } from './workload.ts'
 
@@ -35,7 +36,7 @@ function mean(numbers: readonly number[]): number {
 
 /** The wave with gaps of random lengths in it. */
 function holed(seed: number): Float64Array {
-  const uniform = seededUniform(seed)
+  const uniform = seededRandom(seed)
   const values = waveOf(seed)
   for (let gap = 0; gap < 12; gap++) {
     const from = Math.floor(uniform() * values.length)

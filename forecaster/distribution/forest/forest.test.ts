@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../series/seeded-random.ts'
 import { exceedTarget, type Forest, fitForest, forestShares, targetAt } from './forest.ts'
-import { seededRandom } from './random.ts'
 
 /**
  * Errors that are small in quiet rows and large in loud ones: feature 0 says which, feature 1 is noise,

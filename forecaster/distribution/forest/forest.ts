@@ -1,5 +1,5 @@
+import { seededRandom } from '../../series/seeded-random.ts'
 import { type BinnedRows, growTree, LEVELS, leafOf, type Tree } from './grow-tree.ts'
-import { seededRandom } from './random.ts'
 import { binOf, TARGET_BINS, type TargetBins, targetBins } from './target-bins.ts'
 
 /** A forest of distributions: what errors followed rows like this one (decision.md §2). Plain data. */
