@@ -1,5 +1,6 @@
 const DAY_MS = 86_400_000
-const NIGHT = 500
+/** Demand before the ramp. */
+export const NIGHT = 500
 const DOUBLING_SECONDS = 90
 const RAMP_SECONDS = 180
 const PLATEAU_SECONDS = 3 * 3600

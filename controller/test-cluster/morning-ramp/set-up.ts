@@ -7,7 +7,7 @@ import type { PrometheusServer } from '../prometheus.ts'
 import { waitForReadyPods } from '../test-workload.ts'
 import { notYet, waitFor } from '../wait.ts'
 import type { Morning } from './ramp-clock.ts'
-import { CAPACITY, createScaler, createShop, hpaAsWritten, OWN_TARGET } from './workloads.ts'
+import { createScaler, createShop, hpaAsWritten, NIGHT_REPLICAS } from './workloads.ts'
 
 export const ALONE = 'hpa-alone'
 export const STEERED = 'foresail'
@@ -53,8 +53,9 @@ export async function setUp(cluster: Cluster, morning: Morning): Promise<Stage> 
       address: `127.0.0.1:${one}`,
     })),
   })
-  const atNight = Math.ceil(morning.demand(Date.now()) / CAPACITY / (OWN_TARGET / 100))
-  for (const shop of shops) await waitForReadyPods(cluster, shop.namespace, shop.name, atNight, 150)
+  for (const { namespace: where, name } of shops) {
+    await waitForReadyPods(cluster, where, name, NIGHT_REPLICAS, 150)
+  }
 
   const prometheusUrl = prometheus.url
   const controller = await startForesail(cluster, kubeconfig, {

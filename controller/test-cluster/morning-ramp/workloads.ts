@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster.ts'
 import { DEMAND_METRIC, seriesLabels, seriesText } from '../exposition.ts'
 import { applyManifest } from '../foresail.ts'
 import { createWorkload } from '../test-workload.ts'
+import { NIGHT } from './demand.ts'
 
 /** Demand that one pod carries; at it the pod uses exactly its CPU request. Small: many pods, many start-ups. */
 export const CAPACITY = 40
@@ -10,6 +11,8 @@ export const OWN_MIN = 4
 export const OWN_TARGET = 70
 export const GUARD_TARGET = 85
 const MAX = 150
+/** What the HPA wants at night, a little above its target so that noise moves nothing. */
+export const NIGHT_REPLICAS = Math.ceil((1.03 * NIGHT) / CAPACITY / (OWN_TARGET / 100))
 
 /** A Deployment under the load, with an HPA as its owner would set it: 70 %, all defaults. */
 export async function createShop(
@@ -20,7 +23,7 @@ export async function createShop(
 ): Promise<void> {
   await createWorkload(cluster, {
     ...{ namespace, name, demand, capacity: CAPACITY },
-    replicas: Math.ceil(demand(Date.now()) / CAPACITY / (OWN_TARGET / 100)),
+    replicas: NIGHT_REPLICAS,
     startUpSeconds: START_UP_SECONDS,
     hpa: { minReplicas: OWN_MIN, maxReplicas: MAX, averageUtilization: OWN_TARGET },
   })
