@@ -39,7 +39,24 @@ export const scenario: Scenario = {
     await refusals(cluster, apply)
     await columns(cluster, namespace)
     await permissions(cluster, namespace)
+    await shippedExample(cluster)
   },
+}
+
+/** The example as its own comment says to apply it; and the HPA it adopts cannot be swapped for another. */
+async function shippedExample(cluster: Cluster): Promise<void> {
+  const example = join(CRDS, '../examples/shop-web.yaml')
+  await cluster.kubectl('create', 'namespace', 'shop')
+  cluster.defer(() => cluster.kubectl('delete', 'namespace', 'shop', '--wait=false'))
+  await cluster.kubectl('apply', '-f', example)
+  const row = await cluster.kubectl('get', 'pscaler', 'shop-web', '-n', 'shop', '--no-headers')
+  assert.match(row, /^shop-web\s+Observe\s+2\s+60\s+\d+s\s*$/)
+  const renamed = '{"spec":{"actuator":{"name":"another"}}}'
+  const said = await refusal(
+    cluster.kubectl('patch', 'pscaler', 'shop-web', '-n', 'shop', '--type=merge', '-p', renamed),
+  )
+  assert.ok(said.includes('cannot be changed'), said)
+  cluster.measured('examples/shop-web.yaml taken as it stands; its HPA cannot be swapped')
 }
 
 type Apply = (object: Record<string, unknown>, ...flags: string[]) => Promise<string>
