@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { type Connection, type ConnectOptions, connect } from './connect.ts'
 import { kubernetesError } from './errors.ts'
-import { mergePatch, patchStatus, serverSideApply } from './patch.ts'
+import { mergePatch, serverSideApply } from './patch.ts'
 import { collectionPath, objectPath, pods, predictiveScalers } from './resource.ts'
 
 const never = new AbortController().signal
@@ -127,7 +127,9 @@ describe('a connection', () => {
       })
     })
     const name = { namespace: 'shop', name: 'web' }
-    await patchStatus(connection, predictiveScalers, name, { floor: 3 }, never)
+    const status = { status: { floor: 3 } }
+    const options = { subresource: 'status' } as const
+    await mergePatch(connection, predictiveScalers, name, status, never, options)
     await serverSideApply(connection, pods, name, { spec: {} }, never, { force: true })
     await mergePatch(connection, pods, name, { a: null }, never, { fieldManager: 'me' })
     const scaler = '/apis/foresail.dev/v1alpha1/namespaces/shop/predictivescalers/web'

@@ -36,17 +36,6 @@ export function mergePatch(
   )
 }
 
-/** Merge patch of the status subresource; see mergePatch. */
-export function patchStatus(
-  api: ApiRequests,
-  kind: ResourceKind,
-  name: ResourceName,
-  status: JsonObject,
-  signal: AbortSignal,
-): Promise<unknown> {
-  return mergePatch(api, kind, name, { status }, signal, { subresource: 'status' })
-}
-
 /**
  * Server-side apply as FIELD_MANAGER. The body must hold every field Foresail owns on the object: one
  * that was applied before and is left out is removed. `force` takes fields from other managers.

@@ -1,6 +1,5 @@
 import type { Distribution } from '../distribution/distribution.ts'
-
-const ASKED = [0.5, 0.9, 0.95, 0.99]
+import { isWithin, LOGGED_QUANTILES } from '../workload/forecast-log.ts'
 
 /** How often demand stayed at or below a quantile, beside how often it should. */
 export interface CoverageCount {
@@ -10,7 +9,7 @@ export interface CoverageCount {
 }
 
 export function createCoverage(): CoverageCount[] {
-  return ASKED.map((asked) => ({ asked, within: 0, counted: 0 }))
+  return LOGGED_QUANTILES.map((asked) => ({ asked, within: 0, counted: 0 }))
 }
 
 /** Counts one slot; a missing sample counts nowhere. `actual` is in replicas. */
@@ -18,6 +17,6 @@ export function countCoverage(counts: CoverageCount[], demand: Distribution, act
   if (Number.isNaN(actual)) return
   for (const count of counts) {
     count.counted++
-    if (actual <= demand.quantile(count.asked) * (1 + 1e-9)) count.within++
+    if (isWithin(actual, demand.quantile(count.asked))) count.within++
   }
 }

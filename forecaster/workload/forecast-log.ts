@@ -48,8 +48,13 @@ export function judgeForecast(log: ForecastLog, step: number, actual: number): v
   if (forecast === null || Number.isNaN(actual)) return
   log.judged++
   forecast.forEach((quantile, i) => {
-    if (actual <= quantile * (1 + 1e-9)) log.within[i] = (log.within[i] ?? 0) + 1
+    if (isWithin(actual, quantile)) log.within[i] = (log.within[i] ?? 0) + 1
   })
+}
+
+/** Whether demand stayed at or below a forecast; float noise is no excess. In one unit, whichever. */
+export function isWithin(actual: number, forecast: number): boolean {
+  return actual <= forecast * (1 + 1e-9)
 }
 
 /** Share of judged slots within the quantile; null before the first. */

@@ -18,7 +18,8 @@ import {
 
 /**
  * One workload from Foresail's side: closed slots go in, decisions come out. The controller feeds it
- * from Prometheus, the backtest from a recording; neither adds anything to what it decides.
+ * from Prometheus, the backtest from a recording. What else a decision may know, its {@link Surroundings}, depends on who writes
+ * replicas: with an HPA beneath, the HPA reacts; alone, Foresail does.
  */
 export interface Workload {
   /** What lies one lead ahead. */

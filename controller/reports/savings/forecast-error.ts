@@ -1,4 +1,5 @@
 import { percentileLinear } from '../../../forecaster/outcome/percentile.ts'
+import { isWithin } from '../../../forecaster/workload/forecast-log.ts'
 import { QUANTILES, type Recorded } from './recorded.ts'
 
 /** How one quantile of the forecasts did, over the slots in which it and demand are both known. */
@@ -41,7 +42,7 @@ function quantileError(asked: number, demand: Float64Array, forecast: Float64Arr
     const expected = forecast[slot] ?? NaN
     if (Number.isNaN(actual) || Number.isNaN(expected)) continue
     counted++
-    if (actual <= expected * (1 + 1e-9)) within++
+    if (isWithin(actual, expected)) within++
     loss += Math.max(asked * (actual - expected), (asked - 1) * (actual - expected))
   }
   return { asked, within, counted, pinballLoss: counted === 0 ? null : loss / counted }

@@ -21,10 +21,8 @@ export interface Stage {
   namespace: string
   /** Holds the workload whose controller is killed in the ramp. */
   killedNamespace: string
-  controller: RunningProcess
   killedController: RunningProcess
   prometheus: PrometheusServer
-  kubeconfig: string
   /** The HPA as its owner wrote it, before Foresail saw it. */
   ownHpa: string
 }
@@ -58,7 +56,7 @@ export async function setUp(cluster: Cluster, morning: Morning): Promise<Stage> 
   }
 
   const prometheusUrl = prometheus.url
-  const controller = await startForesail(cluster, kubeconfig, {
+  await startForesail(cluster, kubeconfig, {
     ...{ name: 'ramp', namespace, prometheusUrl, port },
   })
   const killedController = await startForesail(cluster, kubeconfig, {
@@ -82,7 +80,7 @@ export async function setUp(cluster: Cluster, morning: Morning): Promise<Stage> 
   const secondsLeft = (morning.rampAtMs - Date.now()) / 1000
   assert.ok(secondsLeft > 30, `set-up took too long: the ramp is ${secondsLeft} s away`)
   return {
-    ...{ cluster, morning, namespace, killedNamespace, controller, killedController },
-    ...{ prometheus, kubeconfig, ownHpa },
+    ...{ cluster, morning, namespace, killedNamespace, killedController },
+    ...{ prometheus, ownHpa },
   }
 }
