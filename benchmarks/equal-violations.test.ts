@@ -9,7 +9,14 @@ function point(violationPercent: number, costRatio: number): Point {
 }
 
 function score(foresail: Point[], hpa: Point[]): TraceScore {
-  return { trace: 't', foresail, hpa, foresailDefault: point(0, 1), hpaDefault: point(0, 1) }
+  return {
+    trace: 't',
+    foresail,
+    hpa,
+    budgets: [],
+    foresailDefault: point(0, 1),
+    hpaDefault: point(0, 1),
+  }
 }
 
 test('cost at a share of time is read off between settings, as the scorer does', () => {

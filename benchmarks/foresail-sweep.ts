@@ -1,64 +1,73 @@
+import type { Actuation } from '../forecaster/actuation/actuation.ts'
+import { reactiveNeed } from '../forecaster/backtest/backtest.ts'
 import type { BacktestWorld } from '../forecaster/backtest/world.ts'
-import type { Plan } from '../forecaster/plans/plan.ts'
-import { currentNeed } from '../forecaster/reactive/current-need.ts'
-import { appendSample } from '../forecaster/series/history.ts'
-import { advanceDayPlan, createDayPlan } from '../forecaster/workload/day-plan.ts'
-import { advanceOutlook } from '../forecaster/workload/outlook.ts'
+import type { Risk } from '../forecaster/plans/plan.ts'
+import { createDayPlan } from '../forecaster/workload/day-plan.ts'
+import type { Fits } from '../forecaster/workload/outlook.ts'
 import {
   adopt,
+  beginRecord,
   computeFits,
   createWorkload,
+  type Deliberation,
   deliberate,
   dueFit,
+  observeTogether,
 } from '../forecaster/workload/workload.ts'
 
+/** What is common to every setting of a sweep. */
+export interface SweepTerms {
+  holdSteps: number
+  actuation: Actuation
+  /** Changes fits before they come into force at `slot`: forecasts that fail on purpose. */
+  spoil?: (fits: Fits, slot: number) => Fits
+}
+
 /**
- * Foresail's decisions under each of several plans, from one pass over the recording: the forecast does
- * not depend on the plan. The same numbers as a backtest with one plan at a time, as the test holds.
+ * Foresail's deliberations under each of several risks, from one pass over the recording: the forecast
+ * does not depend on the risk. The same as a backtest with one risk at a time, as the test holds.
  *
- * @returns for each plan the replicas of every slot from the first scored one on
+ * @returns for each risk one deliberation a slot, from the first scored one on
  */
 export function sweepForesail(
   world: BacktestWorld,
-  plans: readonly Plan[],
-  holdSteps: number,
-): Int32Array[] {
+  risks: readonly Risk[],
+  { holdSteps, actuation, spoil }: SweepTerms,
+): Deliberation[][] {
   const { series, sizing, firstSlot, leadSteps } = world
-  const { capacityPerReplica, minReplicas, maxReplicas } = sizing
-  const settings = {
-    stepSeconds: series.stepSeconds,
-    firstStep: Math.round(series.startSeconds / series.stepSeconds),
-    capacityPerReplica,
-    leadSteps,
-    holdSteps,
-  }
-  const { outlook } = createWorkload(settings)
-  const followers = plans.map((plan) => ({
-    plan,
-    workload: {
-      ...createWorkload(settings),
+  const { capacityPerReplica, peakReplicas } = sizing
+  const { stepSeconds } = series
+  const firstStep = Math.round(series.startSeconds / stepSeconds)
+  const grid = { stepSeconds, firstStep, capacityPerReplica, leadSteps }
+  const [first, ...others] = risks.map((risk) =>
+    createWorkload({ ...grid, holdSteps, risk, peakReplicas, actuation }),
+  )
+  if (first === undefined) return []
+  const { outlook } = first
+  const workloads = [
+    first,
+    ...others.map((workload) => ({
+      ...workload,
       outlook,
       dayPlan: createDayPlan(outlook.history, capacityPerReplica),
-    },
-    desired: new Int32Array(series.values.length - firstSlot),
-  }))
+    })),
+  ]
+  const reactive = reactiveNeed(actuation, capacityPerReplica)
+  const made: Deliberation[][] = risks.map(() => [])
   for (let slot = 1; slot < series.values.length; slot++) {
     const sample = series.values[slot - 1] ?? NaN
-    const reactive = currentNeed(sample / capacityPerReplica)
-    let fits: ReturnType<typeof computeFits> | null = null
-    for (const { workload } of followers) {
-      const until = dueFit(workload)
-      if (until === null) continue
-      fits ??= computeFits(workload, until)
-      adopt(workload, fits, until)
+    const until = dueFit(first)
+    if (until !== null) {
+      const computed = computeFits(first, until)
+      const fits = spoil === undefined ? computed : spoil(computed, slot)
+      for (const workload of workloads) adopt(workload, fits, until)
     }
-    appendSample(outlook.history, sample)
-    advanceOutlook(outlook)
-    for (const { plan, workload, desired } of followers) {
-      advanceDayPlan(workload.dayPlan, plan, maxReplicas)
-      const { decision } = deliberate(workload, plan, { reactive, minReplicas, maxReplicas })
-      if (slot >= firstSlot) desired[slot - firstSlot] = decision.replicas
-    }
+    observeTogether(outlook, workloads, sample, sizing)
+    if (slot === firstSlot) workloads.forEach(beginRecord)
+    workloads.forEach((workload, i) => {
+      const deliberation = deliberate(workload, { reactive: reactive(sample), ...sizing })
+      if (slot >= firstSlot) made[i]?.push(deliberation)
+    })
   }
-  return followers.map(({ desired }) => desired)
+  return made
 }

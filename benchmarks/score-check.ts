@@ -151,6 +151,7 @@ function ownReport(
       ...[FORESAIL, 'backtest', trace.file, '--policies', 'foresail,clairvoyant', '-o', 'json'],
       ...['--capacity', String(given.c), '--min', String(given.min), '--max', String(given.max)],
       ...['--start-up', `${terms.leadMinutes}m`, '--decisions', given.decisions],
+      ...['--actuator', 'scale'],
     ],
     { encoding: 'utf8', maxBuffer: 1e8 },
   )

@@ -3,7 +3,10 @@ import { HPA_SWEEP } from '../forecaster/backtest/hpa-policy.ts'
 import { compareAt, MAIN_TARGET_PERCENT, ratioAt, TARGETS_PERCENT } from './equal-violations.ts'
 import { markdownTable } from './markdown-table.ts'
 import { cheapest, type FleetSetting, fleetSettings } from './one-setting.ts'
-import { type Point, type TraceScore, violationPrices } from './score-trace.ts'
+import { BUDGETS_PERCENT, type Point, type TraceScore, violationPrices } from './score-trace.ts'
+
+/** Demand short at which policies are compared beside violations. */
+const DEMAND_SHORT_PERCENT = [0.02, 0.1, 0.5]
 
 /** Every table of a scored folder, as Markdown. */
 export function scoreTables(scores: readonly TraceScore[], peakReplicas: number): string {
@@ -17,6 +20,10 @@ export function scoreTables(scores: readonly TraceScore[], peakReplicas: number)
     oneSetting(scores, peakReplicas),
     'As they come, over all traces:',
     asTheyCome(scores),
+    'Asked budgets, one default setting for all traces:',
+    askedBudgets(scores),
+    'Cost at equal demand short, each policy tuned in hindsight (geometric mean over traces both reach):',
+    equalShort(scores),
   ].join('\n\n')
 }
 
@@ -143,6 +150,58 @@ function asTheyCome(scores: readonly TraceScore[]): string {
         `${(setting?.keptPercent ?? NaN).toFixed(0)} %`,
         mean(({ demandShortPercent }) => demandShortPercent).toFixed(2),
         (events[events.length >> 1] ?? NaN).toFixed(0),
+      ]
+    }),
+  )
+}
+
+function askedBudgets(scores: readonly TraceScore[]): string {
+  return markdownTable(
+    [
+      'asked V',
+      'mean V %',
+      'mean gap, pp',
+      'largest V / asked',
+      `traces at V <= ${MAIN_TARGET_PERCENT} %`,
+      'cost',
+      'mean demand short %',
+    ],
+    BUDGETS_PERCENT.map((asked, i) => {
+      const points = scores.flatMap(({ budgets }) => budgets[i] ?? [])
+      const [setting] = fleetSettings(points.map((point) => [point]))
+      const mean = (of: (point: Point) => number) =>
+        points.reduce((sum, point) => sum + of(point), 0) / points.length
+      return [
+        `${asked} %`,
+        mean(({ violationPercent }) => violationPercent).toFixed(2),
+        mean(({ violationPercent }) => Math.abs(violationPercent - asked)).toFixed(3),
+        Math.max(...points.map(({ violationPercent }) => violationPercent / asked)).toFixed(2),
+        `${(setting?.keptPercent ?? NaN).toFixed(0)} %`,
+        ratio(setting?.costRatio ?? null),
+        mean(({ demandShortPercent }) => demandShortPercent).toFixed(2),
+      ]
+    }),
+  )
+}
+
+/** The same comparison by the other measure: that the order does not depend on it (PROTOCOL §6.9). */
+function equalShort(scores: readonly TraceScore[]): string {
+  const byShort = (points: readonly Point[]) =>
+    points.map((point) => ({ ...point, violationPercent: point.demandShortPercent }))
+  const swapped = scores.map((score) => ({
+    ...score,
+    foresail: byShort(score.foresail),
+    hpa: byShort(score.hpa),
+  }))
+  return markdownTable(
+    ['demand short <=', 'Foresail', 'best HPA', 'both reach', 'cheaper', 'tied', 'dearer'],
+    DEMAND_SHORT_PERCENT.map((target) => {
+      const compared = compareAt(swapped, target)
+      return [
+        `${target} %`,
+        ratio(compared.foresail),
+        ratio(compared.hpa),
+        ...[compared.bothReach, compared.cheaper, compared.tied, compared.dearer].map(String),
       ]
     }),
   )

@@ -7,10 +7,10 @@ import {
 import type { Outcome } from '../forecaster/outcome/outcome.ts'
 import { holdSteps } from '../forecaster/plans/hold.ts'
 import type { Risk } from '../forecaster/plans/plan.ts'
-import { planOf } from '../forecaster/plans/risk.ts'
-import { HPA_STABILIZATION_SECONDS } from '../forecaster/reactive/aggregate-hpa.ts'
+import { writer } from '../forecaster/replay/writer.ts'
 
 import { sweepForesail } from './foresail-sweep.ts'
+import { tooLowBy } from './spoil-forecasts.ts'
 import { protocolWorld, type Terms, type Trace } from './trace.ts'
 
 /** One setting of a policy on one trace. Cost is a ratio to the clairvoyant's. */
@@ -25,6 +25,8 @@ export interface TraceScore {
   trace: string
   /** By violation price, in the order of {@link violationPrices}. */
   foresail: Point[]
+  /** By asked budget, in the order of BUDGETS_PERCENT. */
+  budgets: Point[]
   /** By setting, in the order of HPA_SWEEP. */
   hpa: Point[]
   /** Foresail as it comes: a budget of one per cent. */
@@ -38,7 +40,9 @@ export function violationPrices(peakReplicas: number): number[] {
   return Array.from({ length: 14 }, (_, k) => (5 * 2 ** k * peakReplicas) / 20)
 }
 
-const DEFAULT_RISK: Risk = { kind: 'budget', violationShare: 0.01 }
+/** Shares of time that may be short, asked of every trace with all else as it comes. */
+export const BUDGETS_PERCENT = [0.5, 0.8, 1, 2, 5]
+const DEFAULT_BUDGET_PERCENT = 1
 const DEFAULT_HPA = { targetPercent: 70, stabilizationSeconds: 300 }
 
 /** Runs every setting of Foresail and of the HPA on one trace. */
@@ -51,23 +55,43 @@ export function scoreTrace(trace: Trace, terms: Terms): TraceScore {
     demandShortPercent: outcome.demandShortPercent,
     scaleEventsPerDay: outcome.scaleEventsPerDay,
   })
-  const risks: Risk[] = violationPrices(terms.peakReplicas).map((violationPrice) => ({
-    kind: 'price',
-    violationPrice,
-  }))
-  const plans = [...risks, DEFAULT_RISK].map((risk) => planOf(risk, world.sizing.peakReplicas))
-  const hold = holdSteps(world.leadSteps, world.series.stepSeconds, HPA_STABILIZATION_SECONDS)
-  const foresail = sweepForesail(world, plans, hold).map((desired) =>
-    pointOf(runPolicy(world, ({ slot }) => desired[slot - world.firstSlot] ?? 0).outcome),
-  )
+  const prices = violationPrices(terms.peakReplicas)
+  const points = foresailPoints(world, terms, [
+    ...prices.map((violationPrice): Risk => ({ kind: 'price', violationPrice })),
+    ...BUDGETS_PERCENT.map((percent): Risk => ({ kind: 'budget', violationShare: percent / 100 })),
+  ]).map(pointOf)
   const hpa = [...HPA_SWEEP, DEFAULT_HPA].map((setting) => pointOf(runHpa(world, setting)))
+  const budgets = points.slice(prices.length)
   return {
     trace: trace.name,
-    foresail: foresail.slice(0, -1),
+    foresail: points.slice(0, prices.length),
     hpa: hpa.slice(0, -1),
-    foresailDefault: lastOf(foresail),
+    budgets,
+    foresailDefault: lastOf(
+      budgets.filter((_, i) => BUDGETS_PERCENT[i] === DEFAULT_BUDGET_PERCENT),
+    ),
     hpaDefault: lastOf(hpa),
   }
+}
+
+function foresailPoints(world: BacktestWorld, terms: Terms, risks: readonly Risk[]): Outcome[] {
+  const { series, sizing, firstSlot, leadSteps } = world
+  const { actuation, forecastOffShare } = terms
+  const aDayScored = firstSlot + Math.round(86_400 / series.stepSeconds)
+  const swept = sweepForesail(world, risks, {
+    actuation,
+    holdSteps: holdSteps(leadSteps, series.stepSeconds, terms.holdSeconds),
+    spoil: (fits, slot) =>
+      slot < aDayScored ? fits : tooLowBy(fits, forecastOffShare * sizing.peakReplicas),
+  })
+  return swept.map((deliberations) => {
+    const write = writer(actuation, world)
+    return runPolicy(world, (moment) => {
+      const deliberation = deliberations[moment.slot - firstSlot]
+      if (deliberation === undefined) throw new RangeError(`slot ${moment.slot} was not decided`)
+      return write(deliberation, moment)
+    }).outcome
+  })
 }
 
 function runHpa(world: BacktestWorld, setting: typeof DEFAULT_HPA): Outcome {

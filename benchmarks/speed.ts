@@ -14,7 +14,6 @@ import { fileURLToPath } from 'node:url'
 import { readRecording } from '../controller/recordings/read-recording.ts'
 import { backtest } from '../forecaster/backtest/backtest.ts'
 import { holdSteps } from '../forecaster/plans/hold.ts'
-import { planOf } from '../forecaster/plans/risk.ts'
 import { HPA_STABILIZATION_SECONDS } from '../forecaster/reactive/aggregate-hpa.ts'
 import { currentNeed } from '../forecaster/reactive/current-need.ts'
 import { newestStep } from '../forecaster/series/history.ts'
@@ -33,6 +32,7 @@ import { loadTrace, protocolWorld } from './trace.ts'
 const FORESAIL = fileURLToPath(new URL('../controller/cli/foresail.js', import.meta.url))
 const ROUNDS = 5
 const STEP_SECONDS = 60
+const ACTUATION = { kind: 'scale' } as const
 const TERMS = { stepSeconds: STEP_SECONDS, leadMinutes: 3, peakReplicas: 20 }
 
 const temporary = mkdtempSync(join(tmpdir(), 'foresail-speed-'))
@@ -45,6 +45,7 @@ try {
     risk: { kind: 'budget', violationShare: 0.01 } as const,
     holdSteps: holdSteps(world.leadSteps, world.series.stepSeconds, HPA_STABILIZATION_SECONDS),
     hpa: { targetPercent: 70, stabilizationSeconds: 300 },
+    actuation: ACTUATION,
   }
   const { decisionMicroseconds, refitMilliseconds } = decisionAndRefit(file)
   const rows: [string, string][] = [
@@ -117,27 +118,29 @@ function bestOf(work: () => unknown): number {
 function decisionAndRefit(file: string) {
   const world = protocolWorld(loadTrace(file), TERMS)
   const { series, sizing, leadSteps } = world
-  const plan = planOf({ kind: 'budget', violationShare: 0.01 }, sizing.peakReplicas)
   const workload = createWorkload({
     stepSeconds: series.stepSeconds,
     firstStep: Math.round(series.startSeconds / series.stepSeconds),
     capacityPerReplica: sizing.capacityPerReplica,
     leadSteps,
     holdSteps: holdSteps(leadSteps, series.stepSeconds, HPA_STABILIZATION_SECONDS),
+    risk: { kind: 'budget', violationShare: 0.01 },
+    peakReplicas: sizing.peakReplicas,
+    actuation: ACTUATION,
   })
   const around = (sample: number) => ({
     ...sizing,
     reactive: currentNeed(sample / sizing.capacityPerReplica),
   })
-  for (const sample of series.values) liveThrough(workload, sample, plan, around(sample))
+  for (const sample of series.values) liveThrough(workload, sample, around(sample))
   const refitMilliseconds = bestOf(() =>
     computeFits(workload, newestStep(workload.outlook.history)),
   )
   const slots = 1000
   const decisionMilliseconds = bestOf(() => {
     for (const sample of series.values.subarray(0, slots)) {
-      observe(workload, sample, plan, sizing.maxReplicas)
-      deliberate(workload, plan, around(sample))
+      observe(workload, sample, sizing)
+      deliberate(workload, around(sample))
     }
   })
   return { refitMilliseconds, decisionMicroseconds: (1000 * decisionMilliseconds) / slots }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readRecording } from '../controller/recordings/read-recording.ts'
+import type { Actuation } from '../forecaster/actuation/actuation.ts'
 import { sizing } from '../forecaster/backtest/assumptions.ts'
 import { type BacktestWorld, createWorld } from '../forecaster/backtest/world.ts'
 import { leadSteps } from '../forecaster/lead-time/lead-time.ts'
@@ -17,6 +18,12 @@ export interface Terms {
   /** Pods that the 99th percentile of the first week needs. */
   peakReplicas: number
   leadMinutes: number
+  /** Who writes replicas when Foresail decides. */
+  actuation: Actuation
+  /** How long a plan's largest need is held, at least a lead. */
+  holdSeconds: number
+  /** By how much of the busy hours' need forecasts are made too low once a day was scored; 0 leaves them. */
+  forecastOffShare: number
 }
 
 export interface Trace {
@@ -43,7 +50,10 @@ export function loadTrace(file: string): Trace {
 }
 
 /** The protocol's world of a trace: capacity and limits are numbers given to every policy (§2). */
-export function protocolWorld({ name, series }: Trace, terms: Terms): BacktestWorld {
+export function protocolWorld(
+  { name, series }: Trace,
+  terms: Pick<Terms, 'peakReplicas' | 'leadMinutes'>,
+): BacktestWorld {
   const { stepSeconds } = series
   const warmUpSlots = Math.ceil(WARM_UP_SECONDS / stepSeconds - 1e-9)
   const stated = {

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 
 import type { Command } from 'commander'
+import type { Actuation } from '../../forecaster/actuation/actuation.ts'
 import {
   type BacktestSettings,
   backtest,
   type PolicyResult,
 } from '../../forecaster/backtest/backtest.ts'
+import type { HpaSetting } from '../../forecaster/backtest/hpa-policy.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import type { Risk } from '../../forecaster/plans/plan.ts'
 import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
@@ -66,14 +68,16 @@ function runBacktest(file: string, options: BacktestOptions): BacktestRun {
     },
     file,
   )
+  const hpa = {
+    targetPercent: percentOf(options.hpaTarget),
+    stabilizationSeconds: HPA_STABILIZATION_SECONDS,
+  }
   const settings: BacktestSettings = {
     policies: options.policies,
     risk: riskOf(options),
     holdSteps: holdSteps(world.leadSteps, series.stepSeconds, HPA_STABILIZATION_SECONDS),
-    hpa: {
-      targetPercent: Number((100 * options.hpaTarget).toPrecision(9)),
-      stabilizationSeconds: HPA_STABILIZATION_SECONDS,
-    },
+    hpa,
+    actuation: actuationOf(options, hpa),
   }
   const results: PolicyResult[] = backtest(world, settings)
   const { startUp: startUpSeconds } = options
@@ -91,6 +95,17 @@ async function format(run: BacktestRun, output: BacktestOptions['output']): Prom
     case 'html':
       return (await import('../reports/backtest/format-html.ts')).formatHtml(report, run)
   }
+}
+
+/** The HPA beneath is the one that is compared with: its target is what Foresail gives back in doubt. */
+function actuationOf({ actuator, guard }: BacktestOptions, hpa: HpaSetting): Actuation {
+  return actuator === 'scale'
+    ? { kind: 'scale' }
+    : { kind: 'hpa', ...hpa, guardPercent: percentOf(guard) }
+}
+
+function percentOf(share: number): number {
+  return Number((100 * share).toPrecision(9))
 }
 
 function riskOf({ quantile, violationPrice, violationBudget }: BacktestOptions): Risk {

@@ -26,7 +26,8 @@ export interface BacktestOptions {
   quantile?: number
   hpaTarget: number
   policies: PolicyName[]
-  actuator: 'scale'
+  actuator: 'hpa' | 'scale'
+  guard: number
   decisions?: string
   timeColumn?: string
   valueColumn?: string
@@ -77,9 +78,18 @@ export function addBacktestOptions(command: Command): void {
     new Option('--policies <names>', `which to run: ${POLICIES.join(',')}`)
       .argParser(namesOf(POLICIES))
       .default([...POLICIES], 'all'),
-    new Option('--actuator <name>', 'scale: Foresail scales the pods, no HPA beneath')
-      .choices(['scale'])
-      .default('scale'),
+    new Option(
+      '--actuator <name>',
+      'who writes replicas: hpa, an HPA whose floor Foresail moves; scale, Foresail alone',
+    )
+      .choices(['hpa', 'scale'])
+      .default('hpa'),
+    new Option(
+      '--guard <percent>',
+      'with hpa: its target while the forecast is trusted, in per cent of the capacity',
+    )
+      .argParser(percentage('1%', '100%'))
+      .default(0.85, '85%'),
     new Option(
       '--decisions <file>',
       "write Foresail's replicas, timestamp,desired, a row a scored step",

@@ -71,10 +71,10 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
   const step = newestStep(workload.outlook.history) + 1
   await refit(input, signal)
   judgeForecast(live.log, step, demand)
-  observeSlot(workload, demand, live.plan, spec.maxReplicas)
+  observeSlot(workload, demand, spec)
   live.newestDemand = demand
   advanceHpaAlone(input, demand, step)
-  const deliberation = deliberate(workload, live.plan, surroundings(input))
+  const deliberation = deliberate(workload, surroundings(input))
   live.deliberation = deliberation
   if (deliberation.demandAhead !== null) {
     logForecast(live.log, deliberation.step + workload.leadSteps, deliberation.demandAhead)
@@ -103,7 +103,7 @@ function decideWithoutSample(input: AdvanceInput, running: number, partialNeed: 
   if (live.deliberation !== null && live.deliberation.step >= running && !known) return
   const around = surroundings(input)
   if (known) around.reactive = currentNeed(partialNeed)
-  live.deliberation = deliberate(live.workload, live.plan, around, running)
+  live.deliberation = deliberate(live.workload, around, running)
 }
 
 /** ScaleUpOnly promises never to run less than the HPA alone would; in Auto reacting is the HPA's own. */

@@ -45,14 +45,27 @@ function historyAvailable({ live, notLive }: SyncView): Said {
   return no(notLive.reason, notLive.message)
 }
 
-/** Whether predicting pays is judged by replay in a later version; until then it is not claimed. */
+/** Whether predicting pays, by replay of the workload's own past. */
 function predictable({ live }: SyncView): Said {
   if (live?.fitProblem != null) {
     return no('ForecastFailed', `the newest fit failed, an older one is in use: ${live.fitProblem}`)
   }
-  return live !== null && live.deliberation?.demandAhead === null
-    ? no('ForecastFailed', 'no forecaster gave a forecast for the coming slots')
-    : unknown('NotYetKnown', 'this version does not judge whether predicting pays')
+  if (live?.deliberation?.demandAhead === null) {
+    return no('ForecastFailed', 'no forecaster gave a forecast for the coming slots')
+  }
+  const choice = live?.workload.selection.choice
+  if (choice?.pays == null) {
+    return unknown('NotYetKnown', 'too little was lived through to judge whether predicting pays')
+  }
+  if (choice.pays) {
+    return yes('PredictionPays', 'on its own past the forecast is cheaper than the HPA alone')
+  }
+  return choice.leads === 'forecast'
+    ? no(
+        'PredictionDoesNotPay',
+        'on its own past the forecast is hardly cheaper than the HPA alone',
+      )
+    : no('PredictionDoesNotPay', 'on its own past the HPA alone is cheaper: it is left to it')
 }
 
 function targetScalable({ hpa }: SyncView): Said {

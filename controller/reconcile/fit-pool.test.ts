@@ -12,12 +12,13 @@ const job: RehearsalJob = {
       capacityPerReplica: 1,
       leadSteps: 2,
       holdSteps: 2,
+      risk: { kind: 'budget', violationShare: 0.01 },
+      actuation: { kind: 'scale' },
     },
   },
   samples: syntheticDemand({
     ...{ days: 3, stepSeconds: STEP_SECONDS, level: 10, swing: 5, noise: 1, seed: 1 },
   }),
-  risk: { kind: 'budget', violationShare: 0.01 },
   minReplicas: 1,
   maxReplicas: 60,
 }

@@ -1,4 +1,3 @@
-import type { Plan } from '../../forecaster/plans/plan.ts'
 import { createHpaMemory, type HpaMemory } from '../../forecaster/reactive/aggregate-hpa.ts'
 import type { ForecastLog } from '../../forecaster/workload/forecast-log.ts'
 import type { Deliberation, Workload } from '../../forecaster/workload/workload.ts'
@@ -14,7 +13,6 @@ export interface NotLive {
 export interface Live {
   workload: Workload
   log: ForecastLog
-  plan: Plan
   rehearsedAtMs: number
   /** What the user's HPA alone would run, replayed beside the forecast; null without its target. */
   hpaAlone: { memory: HpaMemory; replicas: number } | null

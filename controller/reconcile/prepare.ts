@@ -1,11 +1,11 @@
 import { type LeadTime, leadSteps } from '../../forecaster/lead-time/lead-time.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
-import { planOf } from '../../forecaster/plans/risk.ts'
 import { riskOf } from '../api/risk.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
+import { actuationOf } from './actuation-of.ts'
 import type { Live, NotLive } from './memory.ts'
 import { type Observed, observe } from './observe.ts'
-import type { Forecasting, MetricsSource } from './ports.ts'
+import type { Forecasting, HpaOriginal, MetricsSource } from './ports.ts'
 import type { Rehearsal, RehearsalJob } from './rehearse.ts'
 import { LEAST_HISTORY_DAYS, newestClosedStep, STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
 
@@ -19,6 +19,8 @@ export interface PrepareInput {
   nowMs: number
   sources: ReadonlyMap<string, MetricsSource>
   forecasting: Forecasting
+  /** The user's own HPA; null while it was not read. */
+  ownHpa: HpaOriginal | null
 }
 
 /** Reads the history and lives through it in a worker. */
@@ -40,11 +42,10 @@ export async function prepare(
   const job = rehearsalJob(input, firstStep, samples)
   const rehearsal = await rehearseOrSay(input.forecasting, job, signal)
   if ('notLive' in rehearsal) return rehearsal
-  const { workload, log, peakReplicas } = rehearsal
+  const { workload, log } = rehearsal
   const live: Live = {
     workload,
     log,
-    plan: planOf(job.risk, peakReplicas),
     rehearsedAtMs: nowMs,
     hpaAlone: null,
     deliberation: null,
@@ -72,7 +73,7 @@ async function rehearseOrSay(
 }
 
 function rehearsalJob(
-  { spec, leadTime }: PrepareInput,
+  { spec, leadTime, ownHpa }: PrepareInput,
   firstStep: number,
   samples: Float64Array,
 ): RehearsalJob {
@@ -86,9 +87,10 @@ function rehearsalJob(
       capacityPerReplica: 1,
       leadSteps: lead,
       holdSteps: holdSteps(lead, STEP_SECONDS, window),
+      risk: riskOf(spec.prediction.risk),
+      actuation: actuationOf(spec, ownHpa),
     },
     samples,
-    risk: riskOf(spec.prediction.risk),
     minReplicas: spec.minReplicas,
     maxReplicas: spec.maxReplicas,
   }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { planOf } from '../../forecaster/plans/risk.ts'
+import { busyPeak } from '../../forecaster/plans/risk.ts'
 import { liveThrough } from '../../forecaster/workload/live-through.ts'
-import { createWorkload } from '../../forecaster/workload/workload.ts'
+import { beginRecord, createWorkload } from '../../forecaster/workload/workload.ts'
 import { parseScaler } from '../api/parse.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { ManualClock } from '../sandbox/manual-clock.ts'
@@ -74,22 +74,17 @@ describe('the controller is the backtest', () => {
     }
 
     const firstStep = START / MINUTE - 7 * 1440
-    const settings = {
+    const history = Float64Array.from({ length: 7 * 1440 }, (_, i) => needAt(firstStep + i))
+    const workload = createWorkload({
       stepSeconds: MINUTE,
       firstStep,
       capacityPerReplica: 1,
       leadSteps: 2,
       holdSteps: 5,
-    }
-    const workload = createWorkload(settings)
-    const { peakReplicas } = rehearse({
-      settings,
-      samples: Float64Array.from({ length: 7 * 1440 }, (_, i) => needAt(firstStep + i)),
-      risk: { kind: 'price', violationPrice: 1 },
-      minReplicas: 2,
-      maxReplicas: 60,
+      risk: { kind: 'budget', violationShare: 0.005 },
+      peakReplicas: busyPeak(history.sort()),
+      actuation: { kind: 'hpa', targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300 },
     })
-    const plan = planOf({ kind: 'budget', violationShare: 0.005 }, peakReplicas)
     const expected: number[] = []
     for (let step = firstStep; step < START / MINUTE + 119; step++) {
       const around = {
@@ -97,7 +92,8 @@ describe('the controller is the backtest', () => {
         minReplicas: 2,
         maxReplicas: 60,
       } as const
-      const { decision } = liveThrough(workload, needAt(step), plan, around)
+      const { decision } = liveThrough(workload, needAt(step), around)
+      if (step === START / MINUTE - 1) beginRecord(workload)
       if (step >= START / MINUTE) expected.push(decision.replicas)
     }
     // The first sync decides with the first slot that closes after the history was read.

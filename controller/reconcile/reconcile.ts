@@ -1,10 +1,17 @@
-import { leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
+import { type LeadTime, leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { isPaused } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
-import type { Clock, Forecasting, HpaAnswer, MetricsSource, PodsView } from './ports.ts'
+import type {
+  Clock,
+  Forecasting,
+  HpaAnswer,
+  HpaOriginal,
+  MetricsSource,
+  PodsView,
+} from './ports.ts'
 import { prepare } from './prepare.ts'
 import { STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
@@ -50,7 +57,8 @@ export async function reconcile(
     const { notLiveSinceMs } = memory
     Object.assign(memory, createMemory(), { generation: metadata.generation, notLiveSinceMs })
   }
-  await keepLive(ports, scaler, memory, learned, nowMs, signal)
+  const ownHpa = hpa.kind === 'hpa' ? hpa.view.original : null
+  await keepLive(ports, scaler, memory, { learned, ownHpa, nowMs }, signal)
 
   const { live } = memory
   const advanced =
@@ -103,10 +111,10 @@ async function keepLive(
   ports: ReconcilePorts,
   { spec }: PredictiveScaler,
   memory: ScalerMemory,
-  learned: ReturnType<typeof leadTime>,
-  nowMs: number,
+  known: { learned: LeadTime; ownHpa: HpaOriginal | null; nowMs: number },
   signal: AbortSignal,
 ): Promise<void> {
+  const { learned, ownHpa, nowMs } = known
   const lead = leadSteps(learned.startUpSeconds, SYNC_SECONDS, STEP_SECONDS)
   const { live } = memory
   const stands =
@@ -115,13 +123,15 @@ async function keepLive(
       (lead < live.workload.leadSteps && nowMs - live.rehearsedAtMs < SHORTER_LEAD_AFTER_MS))
   if (stands || nowMs < memory.nextHistoryAtMs) return
   const { sources, forecasting } = ports
-  const prepared = await prepare({ spec, leadTime: learned, nowMs, sources, forecasting }, signal)
+  const asked = { spec, leadTime: learned, ownHpa, nowMs, sources, forecasting }
+  const prepared = await prepare(asked, signal)
   memory.notLiveSinceMs = 'live' in prepared ? null : (memory.notLiveSinceMs ?? nowMs)
   if ('live' in prepared) {
     const { workload } = prepared.live
     // What stands, stands: a new rehearsal may disagree, but without data nothing falls.
     if (live !== null) {
-      workload.standing = live.workload.standing
+      workload.own.course.standing = live.workload.own.course.standing
+      workload.own.tally = live.workload.own.tally
       prepared.live.hpaAlone = live.hpaAlone
       prepared.live.deliberation = live.deliberation
     }
@@ -154,6 +164,7 @@ async function act(
     replicas: deliberation?.decision.replicas ?? null,
     // Decided from a whole and fresh sample: all else may raise, and nothing more.
     sure: fresh && ports.pods.synced && deliberation?.demandAhead != null,
+    trusted: deliberation?.trusted ?? false,
     held: holdsFinalizer(scaler),
     planExpired: expired,
   })

@@ -1,5 +1,4 @@
-import type { Risk } from '../../forecaster/plans/plan.ts'
-import { busyPeak, planOf } from '../../forecaster/plans/risk.ts'
+import { busyPeak } from '../../forecaster/plans/risk.ts'
 import {
   createForecastLog,
   type ForecastLog,
@@ -9,6 +8,7 @@ import {
 import { liveThrough } from '../../forecaster/workload/live-through.ts'
 import type { Fits } from '../../forecaster/workload/outlook.ts'
 import {
+  beginRecord,
   computeFits,
   createWorkload,
   type Workload,
@@ -17,10 +17,9 @@ import {
 
 /** Everything a worker needs to live through a workload's history. */
 export interface RehearsalJob {
-  settings: WorkloadSettings
+  settings: Omit<WorkloadSettings, 'peakReplicas'>
   /** Demand by slot from settings.firstStep on, in replicas; NaN in gaps. */
   samples: Float64Array
-  risk: Risk
   minReplicas: number
   maxReplicas: number
 }
@@ -29,8 +28,6 @@ export interface RehearsalJob {
 export interface Rehearsal {
   workload: Workload
   log: ForecastLog
-  /** Replicas that the busy hours of the history need. */
-  peakReplicas: number
 }
 
 export interface FitJob {
@@ -42,20 +39,20 @@ export interface FitJob {
 export function rehearse(job: RehearsalJob): Rehearsal {
   const { settings, samples } = job
   const peakReplicas = busyPeak(samples.filter((need) => !Number.isNaN(need)).sort())
-  const plan = planOf(job.risk, peakReplicas)
-  const workload = createWorkload(settings)
+  const workload = createWorkload({ ...settings, peakReplicas })
   const log = createForecastLog(settings.leadSteps)
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i] ?? NaN
     judgeForecast(log, settings.firstStep + i, sample)
-    const { step, demandAhead } = liveThrough(workload, sample, plan, {
+    const { step, demandAhead } = liveThrough(workload, sample, {
       reactive: { kind: 'absent', why: 'LeftToHpa' },
       minReplicas: job.minReplicas,
       maxReplicas: job.maxReplicas,
     })
     if (demandAhead !== null) logForecast(log, step + settings.leadSteps, demandAhead)
   }
-  return { workload, log, peakReplicas }
+  beginRecord(workload)
+  return { workload, log }
 }
 
 export function fit(job: FitJob): Fits {

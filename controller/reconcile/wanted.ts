@@ -8,6 +8,8 @@ export interface WantedInput {
   replicas: number | null
   /** Decided from a fresh, whole sample with the pods known: only then is anything lowered or trusted. */
   sure: boolean
+  /** Whether the forecast leads: where reacting is cheaper, the HPA keeps the user's own target. */
+  trusted: boolean
   /** Foresail has written this HPA before and not given it back. */
   held: boolean
   /** The samples are gone for so long that the day-ahead plan has run out too. */
@@ -37,10 +39,10 @@ export function wantedOf(input: WantedInput): Wanted | null {
   return { minReplicas, guardUtilization: guardOf(input) }
 }
 
-/** The guard's target: raised in Auto while sure, the user's own otherwise; never below the user's own. */
-function guardOf({ spec, hpa, sure }: WantedInput): number | undefined {
+/** The guard's target: raised in Auto while sure of a forecast that leads; never below the user's own. */
+function guardOf({ spec, hpa, sure, trusted }: WantedInput): number | undefined {
   const own = hpa.original.guardUtilization
   const { guard } = spec.reactive
   if (spec.mode !== 'Auto' || guard === undefined || own === undefined) return own
-  return sure ? Math.max(own, guard.averageUtilization) : own
+  return sure && trusted ? Math.max(own, guard.averageUtilization) : own
 }

@@ -24,6 +24,7 @@ const SETTINGS: BacktestSettings = {
   risk: BUDGET,
   holdSteps: 2,
   hpa: { targetPercent: 70, stabilizationSeconds: 300 },
+  actuation: { kind: 'scale' },
 }
 
 /** Falls first, so that no policy is judged by how it starts. */

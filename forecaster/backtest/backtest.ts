@@ -1,7 +1,8 @@
+import type { Actuation } from '../actuation/actuation.ts'
+import type { DecideInput } from '../decide/decide.ts'
 import { costAt, type FrontierPoint } from '../outcome/frontier.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { Risk } from '../plans/plan.ts'
-import { planOf } from '../plans/risk.ts'
 import { currentNeed } from '../reactive/current-need.ts'
 import { foresailPolicy } from '../replay/foresail-policy.ts'
 import type { ReplayRun } from '../replay/replay.ts'
@@ -19,6 +20,8 @@ export interface BacktestSettings {
   /** Slots over which a plan's largest need is held, at least 1. */
   holdSteps: number
   hpa: HpaSetting
+  /** Who writes replicas when Foresail decides. */
+  actuation: Actuation
 }
 
 export type PolicyResult =
@@ -79,12 +82,14 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
       capacityPerReplica: sizing.capacityPerReplica,
       leadSteps,
       holdSteps: settings.holdSteps,
+      risk: settings.risk,
+      peakReplicas: sizing.peakReplicas,
+      actuation: settings.actuation,
     }),
-    plan: planOf(settings.risk, sizing.peakReplicas),
     samples: series.values,
-    reactive: (sample) => currentNeed(sample / sizing.capacityPerReplica),
-    minReplicas: sizing.minReplicas,
-    maxReplicas: sizing.maxReplicas,
+    reactive: reactiveNeed(settings.actuation, sizing.capacityPerReplica),
+    limits: sizing,
+    world,
     onDeliberation: ({ step, demandAhead }) => {
       const target = step + leadSteps - firstStep
       if (demandAhead === null || target >= series.values.length) return
@@ -95,6 +100,16 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
     },
   })
   return { policy: 'foresail', ...runPolicy(world, policy), coverage, band } as const
+}
+
+/** What reacts beside the forecast: the HPA beneath, or Foresail itself. */
+export function reactiveNeed(
+  actuation: Actuation,
+  capacityPerReplica: number,
+): (newestSample: number) => DecideInput['reactive'] {
+  return actuation.kind === 'hpa'
+    ? () => ({ kind: 'absent', why: 'LeftToHpa' })
+    : (sample) => currentNeed(sample / capacityPerReplica)
 }
 
 function runHpa(world: BacktestWorld, setting: HpaSetting): Ran {

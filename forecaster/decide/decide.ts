@@ -10,7 +10,7 @@ export type Need<Why extends string> =
 
 export interface DecideInput {
   /** From the forecast at the lead, held over the plan's window; or from the day-ahead plan in doubt. */
-  predicted: Need<'NoForecast'>
+  predicted: Need<'NoForecast' | 'NotPredictable'>
   /** From demand as it is now, by the HPA's rules. */
   reactive: Need<'NoFreshData' | 'LeftToHpa'>
   /** Newest slot is closed and known. Without it nothing is lowered. */
@@ -55,7 +55,8 @@ export function decide(input: DecideInput): Decision {
     unbounded = reactive.replicas
     reason = 'Reactive'
   }
-  const doubt = !input.fresh || predicted.kind === 'absent'
+  // Where predicting does not pay, its absence is a choice and no doubt.
+  const doubt = !input.fresh || (predicted.kind === 'absent' && predicted.why === 'NoForecast')
   if (doubt && standing !== null && standing > unbounded) {
     unbounded = standing
     reason = 'HeldWithoutData'

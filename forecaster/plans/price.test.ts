@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Distribution } from '../distribution/distribution.ts'
-import { pricePlan } from './price.ts'
+import { pricedNeeds, pricePlan } from './price.ts'
 
-const CAP = 0.2
+const CAP = 0.3
 
 /** Chances by replica count, in 1024ths so that costs compare exactly; beyond the last, the last. */
 function tabled(chances: readonly number[]): Distribution {
@@ -43,7 +43,7 @@ describe('pricePlan', () => {
     )
   })
 
-  it('never leaves a chance above 0.2 unless it is at the maximum', () => {
+  it('never leaves a chance above 0.3 unless it is at the maximum', () => {
     fc.assert(
       fc.property(chances, maxReplicas, price, (of, most, violationPrice) => {
         const { replicas, exceedance } = pricePlan(violationPrice)(tabled(of), most)
@@ -64,9 +64,14 @@ describe('pricePlan', () => {
   })
 
   it.each([
-    { name: 'a price of nothing buys the cap only', chances: [1, 0.3, 0.2, 0], price: 0, n: 2 },
-    { name: 'a replica more pays', chances: [1, 0.3, 0.2, 0], price: 6, n: 3 },
-    { name: 'a replica more costs as much as it saves', chances: [1, 0.3, 0.2, 0], price: 5, n: 2 },
+    { name: 'a price of nothing buys the cap only', chances: [1, 0.4, 0.3, 0], price: 0, n: 2 },
+    { name: 'a replica more pays', chances: [1, 0.4, 0.25, 0], price: 5, n: 3 },
+    {
+      name: 'a replica more costs as much as it saves',
+      chances: [1, 0.4, 0.25, 0],
+      price: 4,
+      n: 2,
+    },
     {
       name: 'the cap protects a launch out of idleness',
       chances: [0.5, 0.4, 0.1, 0],
@@ -78,5 +83,17 @@ describe('pricePlan', () => {
     { name: 'a chance that is not a number takes the maximum', chances: [NaN], price: 1, n: 9 },
   ])('$name', ({ chances: of, price: violationPrice, n }) => {
     expect(pricePlan(violationPrice)(tabled(of), 9).replicas).toBe(n)
+  })
+})
+
+describe('pricedNeeds', () => {
+  it('is the price plan under each price', () => {
+    fc.assert(
+      fc.property(chances, maxReplicas, fc.array(price), (of, most, prices) => {
+        const demand = tabled(of)
+        const alone = prices.map((violationPrice) => pricePlan(violationPrice)(demand, most))
+        expect(pricedNeeds(demand, prices, most)).toEqual(alone)
+      }),
+    )
   })
 })

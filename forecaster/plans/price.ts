@@ -1,8 +1,12 @@
 import type { Distribution } from '../distribution/distribution.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlannedNeed } from './plan.ts'
 
-/** No count is considered that leaves a higher chance of a shortage, however cheap the shortage is. */
-const EXCEEDANCE_CAP = 0.2
+/**
+ * No count is considered that leaves a higher chance of a shortage, however cheap the shortage is.
+ * Measured on public traces: at 0.2 budgets of 5 % are not spent (mean gap 1.27 pp, at 0.3 0.79), and below
+ * 2 % both are the same.
+ */
+const EXCEEDANCE_CAP = 0.3
 
 /**
  * The replicas with the least cost, n + price · P(demand > n). The cap on the chance keeps demand
@@ -13,22 +17,44 @@ const EXCEEDANCE_CAP = 0.2
  */
 export function pricePlan(violationPrice: number): Plan {
   return (demand, maxReplicas) => {
-    let best = { replicas: maxReplicas, exceedance: NaN }
-    let bestCost = Infinity
-    for (let replicas = lowestAllowed(demand, maxReplicas); replicas <= maxReplicas; replicas++) {
-      // From here on replicas alone cost more than the best found.
-      if (replicas >= bestCost) break
-      const exceedance = demand.exceed(replicas)
-      const cost = replicas + violationPrice * exceedance
-      if (cost < bestCost) {
-        bestCost = cost
-        best = { replicas, exceedance }
-      }
-    }
-    return Number.isNaN(best.exceedance)
-      ? { replicas: maxReplicas, exceedance: demand.exceed(maxReplicas) }
-      : best
+    const lowest = lowestAllowed(demand, maxReplicas)
+    return cheapest(violationPrice, lowest, maxReplicas, (replicas) => demand.exceed(replicas))
   }
+}
+
+/** What {@link pricePlan} asks for under each of several prices; each chance is looked up once. */
+export function pricedNeeds(
+  demand: Distribution,
+  prices: ArrayLike<number>,
+  maxReplicas: number,
+): PlannedNeed[] {
+  const lowest = lowestAllowed(demand, maxReplicas)
+  const chances: number[] = []
+  const chanceOf = (replicas: number) => (chances[replicas - lowest] ??= demand.exceed(replicas))
+  return Array.from(prices, (price) => cheapest(price, lowest, maxReplicas, chanceOf))
+}
+
+function cheapest(
+  violationPrice: number,
+  lowest: number,
+  maxReplicas: number,
+  chanceOf: (replicas: number) => number,
+): PlannedNeed {
+  let best = { replicas: maxReplicas, exceedance: NaN }
+  let bestCost = Infinity
+  for (let replicas = lowest; replicas <= maxReplicas; replicas++) {
+    // From here on replicas alone cost more than the best found.
+    if (replicas >= bestCost) break
+    const exceedance = chanceOf(replicas)
+    const cost = replicas + violationPrice * exceedance
+    if (cost < bestCost) {
+      bestCost = cost
+      best = { replicas, exceedance }
+    }
+  }
+  return Number.isNaN(best.exceedance)
+    ? { replicas: maxReplicas, exceedance: chanceOf(maxReplicas) }
+    : best
 }
 
 /** The fewest replicas whose chance of a shortage is within the cap, by bisection. */

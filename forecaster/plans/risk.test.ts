@@ -1,16 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Distribution, inReplicas } from '../distribution/distribution.ts'
-import type { Risk } from './plan.ts'
-import { pricePlan } from './price.ts'
-import { quantilePlan } from './quantile.ts'
-import { planOf, priceOfBudget } from './risk.ts'
-
-const demand: Distribution = inReplicas(
-  1,
-  (units) => Math.exp(-units / 4),
-  (probability) => -4 * Math.log(1 - probability),
-)
+import { priceOfBudget } from './risk.ts'
 
 describe('priceOfBudget', () => {
   it.each([
@@ -38,16 +28,5 @@ describe('priceOfBudget', () => {
         expect(priceOfBudget(of, 2 * peak) / priceOfBudget(of, peak)).toBeCloseTo(2, 9)
       }),
     )
-  })
-})
-
-describe('planOf', () => {
-  const cases: { risk: Risk; plan: ReturnType<typeof planOf> }[] = [
-    { risk: { kind: 'price', violationPrice: 50 }, plan: pricePlan(50) },
-    { risk: { kind: 'quantile', probability: 0.99 }, plan: quantilePlan(0.99) },
-    { risk: { kind: 'budget', violationShare: 0.01 }, plan: pricePlan(380) },
-  ]
-  it.each(cases)('$risk', ({ risk, plan }) => {
-    expect(planOf(risk, 40)(demand, 100)).toEqual(plan(demand, 100))
   })
 })

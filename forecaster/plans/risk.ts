@@ -1,7 +1,4 @@
 import { percentileLinear } from '../outcome/percentile.ts'
-import type { Plan, Risk } from './plan.ts'
-import { pricePlan } from './price.ts'
-import { quantilePlan } from './quantile.ts'
 
 /** The rule of thumb was read off at a peak of 20 replicas; the price grows with the peak. */
 const REFERENCE_PEAK = 20
@@ -16,18 +13,6 @@ export function busyPeak(sorted: Float64Array): number {
   const busy = percentileLinear(sorted, 0.99)
   const peak = busy > 0 ? busy : (sorted.at(-1) ?? 0)
   return Math.max(1, peak)
-}
-
-/** The plan for an asked risk, for a workload whose busy hours need `peakReplicas`. */
-export function planOf(risk: Risk, peakReplicas: number): Plan {
-  switch (risk.kind) {
-    case 'price':
-      return pricePlan(risk.violationPrice)
-    case 'quantile':
-      return quantilePlan(risk.probability)
-    case 'budget':
-      return pricePlan(priceOfBudget(risk.violationShare, peakReplicas))
-  }
 }
 
 /**

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { pricePlan } from '../plans/price.ts'
 import { currentNeed } from '../reactive/current-need.ts'
 import { syntheticDemand } from '../series/synthetic-demand.ts'
 import { liveThrough } from '../workload/live-through.ts'
@@ -8,7 +7,6 @@ import { foresailPolicy } from './foresail-policy.ts'
 
 const DAY = 96
 const BOUNDS = { minReplicas: 1, maxReplicas: 60 }
-const PLAN = pricePlan(100)
 const samples = syntheticDemand({
   days: 4,
   stepSeconds: 900,
@@ -26,14 +24,20 @@ function born() {
     capacityPerReplica: 10,
     leadSteps: 2,
     holdSteps: 2,
+    risk: { kind: 'price', violationPrice: 100 },
+    peakReplicas: 15,
+    actuation: { kind: 'scale' },
   })
 }
 
 function policyOf(onDeliberation?: (told: { step: number }) => void) {
   const policy = foresailPolicy({
-    ...BOUNDS,
     workload: born(),
-    plan: PLAN,
+    limits: BOUNDS,
+    world: {
+      series: { startSeconds: 20_000 * 86_400, stepSeconds: 900 },
+      sizing: { capacityPerReplica: 10, ...BOUNDS },
+    },
     samples,
     reactive: (sample) => currentNeed(sample / 10),
     ...(onDeliberation === undefined ? {} : { onDeliberation }),
@@ -47,7 +51,7 @@ describe('foresailPolicy', () => {
     const workload = born()
     const expected = Array.from(samples, (sample) => {
       const around = { ...BOUNDS, reactive: currentNeed(sample / 10) }
-      return liveThrough(workload, sample, PLAN, around).decision.replicas
+      return liveThrough(workload, sample, around).decision.replicas
     })
     const policy = policyOf()
     for (let slot = 3 * DAY; slot <= 4 * DAY; slot++) expect(policy(slot)).toBe(expected[slot - 1])

@@ -1,4 +1,10 @@
-import { becomeReady, existingPods, type StartUpSlots, scaleTo, startPods } from './pods.ts'
+import {
+  becomeReady,
+  existingPods,
+  type StartUpSlots,
+  scaleTo,
+  startPods,
+} from '../actuation/pods.ts'
 
 /** What a policy may know when it decides slot `slot`: samples before it, and its own pods. */
 export interface Moment {

@@ -47,11 +47,11 @@ export function createDayPlan(history: History, capacityPerReplica: number): Day
 export function advanceDayPlan(dayPlan: DayPlan, plan: Plan, maxReplicas: number): void {
   const { outlook } = dayPlan
   advanceOutlook(outlook)
-  const demand = lookAhead(outlook)
-  if (demand === null) return
+  const ahead = lookAhead(outlook)
+  if (ahead === null) return
   const target = newestStep(outlook.history) + outlook.horizonSteps
   const slot = target % dayPlan.replicas.length
-  dayPlan.replicas[slot] = plan(demand, maxReplicas).replicas
+  dayPlan.replicas[slot] = plan(ahead.law, maxReplicas).replicas
   dayPlan.forStep[slot] = target
 }
 

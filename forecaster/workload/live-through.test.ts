@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Plan } from '../plans/plan.ts'
-import { pricePlan } from '../plans/price.ts'
+import type { Risk } from '../plans/plan.ts'
 import { currentNeed } from '../reactive/current-need.ts'
 import { seededRandom } from '../series/seeded-random.ts'
 import { syntheticDemand } from '../series/synthetic-demand.ts'
@@ -11,18 +10,24 @@ import { createWorkload, type Workload } from './workload.ts'
 const DAY = 96
 const CAPACITY = 10
 const BOUNDS = { minReplicas: 2, maxReplicas: 60 }
-const PRICE = pricePlan(190)
+const RISKS: Risk[] = [
+  { kind: 'price', violationPrice: 190 },
+  { kind: 'budget', violationShare: 0.01 },
+]
 
-function born(offset = 0): Workload {
-  const firstStep = 20_000 * DAY + offset
-  const settings = { stepSeconds: 900, firstStep, capacityPerReplica: CAPACITY }
-  return createWorkload({ ...settings, leadSteps: 2, holdSteps: 2 })
+function bornWith(risk: Risk, capacityPerReplica = CAPACITY): Workload {
+  const firstStep = 20_000 * DAY
+  const settings = { stepSeconds: 900, firstStep, capacityPerReplica }
+  return createWorkload({
+    ...{ ...settings, leadSteps: 2, holdSteps: 2, risk, peakReplicas: 15 },
+    actuation: { kind: 'scale' },
+  })
 }
 
-function decisions(workload: Workload, samples: Iterable<number>, plan: Plan = PRICE) {
+function decisions(workload: Workload, samples: Iterable<number>) {
   return Array.from(samples, (sample) => {
     const around = { ...BOUNDS, reactive: currentNeed(sample / CAPACITY) }
-    return liveThrough(workload, sample, plan, around).decision
+    return liveThrough(workload, sample, around).decision
   })
 }
 
@@ -45,7 +50,9 @@ function holed(seed: number): Float64Array {
   return values
 }
 
-describe('a workload lived through', () => {
+describe.each(RISKS)('a workload lived through at $kind', (risk) => {
+  const born = () => bornWith(risk)
+
   it('decides the same the second time', () => {
     const samples = holed(1)
     const [once, again] = [born(), born()]
@@ -57,7 +64,7 @@ describe('a workload lived through', () => {
     const workload = born()
     const around = { ...BOUNDS, reactive: currentNeed(NaN) }
     const ahead = Array.from(waveOf(2), (sample) => {
-      const { demandAhead } = liveThrough(workload, sample, PRICE, around)
+      const { demandAhead } = liveThrough(workload, sample, around)
       return (demandAhead?.quantile(0.5) ?? NaN) - sample / CAPACITY
     }).slice(5 * DAY)
     expect(mean(ahead.slice(0, 12))).toBeGreaterThan(0.5)
@@ -135,7 +142,7 @@ describe('a workload lived through', () => {
   it.each([
     { name: 'idle', samples: new Float64Array(4 * DAY), replicas: 2 },
     { name: 'never known', samples: new Float64Array(4 * DAY).fill(NaN), replicas: 2 },
-    { name: 'constant', samples: new Float64Array(4 * DAY).fill(200), replicas: 21 },
+    { name: 'constant', samples: new Float64Array(4 * DAY).fill(195), replicas: 20 },
   ])('a workload that is $name has $replicas replicas', ({ samples, replicas }) => {
     expect(decisions(born(), samples).at(-1)?.replicas).toBe(replicas)
   })
@@ -143,12 +150,11 @@ describe('a workload lived through', () => {
   it('decides alike in any unit', () => {
     const samples = holed(7).map((value) => Math.round(value))
     const known = decisions(born(), samples).map(({ replicas }) => replicas)
-    const settings = { stepSeconds: 900, firstStep: 20_000 * DAY, leadSteps: 2, holdSteps: 2 }
     for (const unit of [2 ** -20, 2 ** 30]) {
-      const other = createWorkload({ ...settings, capacityPerReplica: CAPACITY * unit })
+      const other = bornWith(risk, CAPACITY * unit)
       const made = Array.from(samples, (sample) => {
         const around = { ...BOUNDS, reactive: currentNeed(sample / CAPACITY) }
-        return liveThrough(other, sample * unit, PRICE, around).decision.replicas
+        return liveThrough(other, sample * unit, around).decision.replicas
       })
       expect(made).toEqual(known)
     }

@@ -1,4 +1,3 @@
-import type { Plan } from '../plans/plan.ts'
 import {
   adopt,
   computeFits,
@@ -19,11 +18,10 @@ import {
 export function liveThrough(
   workload: Workload,
   sample: number,
-  plan: Plan,
   around: Surroundings,
 ): Deliberation {
   const until = dueFit(workload)
   if (until !== null) adopt(workload, computeFits(workload, until), until)
-  observe(workload, sample, plan, around.maxReplicas)
-  return deliberate(workload, plan, around)
+  observe(workload, sample, around)
+  return deliberate(workload, around)
 }

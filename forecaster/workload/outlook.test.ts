@@ -68,7 +68,7 @@ describe('lookAhead', () => {
   })
 
   it('is a distribution in replicas once errors were seen', () => {
-    const demand = lookAhead(lived(wave, PERSISTENCE, ['persistence']))
+    const demand = lookAhead(lived(wave, PERSISTENCE, ['persistence']))?.law
     const newest = (wave.at(-1) ?? NaN) / CAPACITY
     expect(demand?.quantile(0.5)).toBeGreaterThan(newest - 4)
     expect(demand?.quantile(0.5)).toBeLessThan(newest + 4)
@@ -79,9 +79,9 @@ describe('lookAhead', () => {
   })
 
   it('leaves a member without a forecast out and gives its share to the others', () => {
-    const alone = lookAhead(lived(wave, PERSISTENCE, ['persistence']))
-    const left = lookAhead(lived(wave, TWO, ['persistence']))
-    const both = lookAhead(lived(wave, TWO, ['persistence', 'day-template']))
+    const alone = lookAhead(lived(wave, PERSISTENCE, ['persistence']))?.law
+    const left = lookAhead(lived(wave, TWO, ['persistence']))?.law
+    const both = lookAhead(lived(wave, TWO, ['persistence', 'day-template']))?.law
     for (const replicas of [1, 8, 10, 15]) {
       expect(left?.exceed(replicas)).toBe(alone?.exceed(replicas))
     }
@@ -90,12 +90,12 @@ describe('lookAhead', () => {
 
   it('stays as it was when later slots close: what it told is not what it tells', () => {
     const outlook = lived(wave, PERSISTENCE, ['persistence'])
-    const before = lookAhead(outlook)?.quantile(0.9)
-    expect(lookAhead(structuredClone(outlook))?.quantile(0.9)).toBe(before)
+    const before = lookAhead(outlook)?.law.quantile(0.9)
+    expect(lookAhead(structuredClone(outlook))?.law.quantile(0.9)).toBe(before)
   })
 
   it('covers idle demand with next to nothing, yet not with certainty', () => {
-    const demand = lookAhead(lived(new Float64Array(3 * DAY), PERSISTENCE, ['persistence']))
+    const demand = lookAhead(lived(new Float64Array(3 * DAY), PERSISTENCE, ['persistence']))?.law
     expect(demand?.quantile(0.99)).toBeLessThan(0.1)
     expect(demand?.exceed(1)).toBeLessThan(1e-6)
   })
@@ -111,7 +111,7 @@ describe('lookAhead', () => {
         appendSample(outlook.history, value * unit)
         advanceOutlook(outlook)
       }
-      return lookAhead(outlook)?.quantile(0.95) ?? NaN
+      return lookAhead(outlook)?.law.quantile(0.95) ?? NaN
     })
     for (const value of replicas) expect(value / (replicas[0] ?? NaN)).toBeCloseTo(1, 5)
   })

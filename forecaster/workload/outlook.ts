@@ -145,13 +145,23 @@ export function advanceOutlook(outlook: Outlook): void {
   }
 }
 
-/** What demand may be `horizonSteps` after the newest sample; null when no member can say. */
-export function lookAhead(outlook: Outlook): Distribution | null {
+/** What demand may be `horizonSteps` after the newest sample; null where no member can say. */
+export interface LookAhead {
+  law: Distribution
+  /** By the member that only carries the present on; null when it cannot say. */
+  persistence: Distribution | null
+  /** Whether every member had its say. */
+  whole: boolean
+}
+
+export function lookAhead(outlook: Outlook): LookAhead | null {
   const parts = outlook.members.flatMap((member) => {
     const part = Number.isNaN(member.centre) ? null : demandBy(outlook, member)
-    return part === null ? [] : [{ weight: member.weight, part }]
+    return part === null ? [] : [{ modelId: member.modelId, weight: member.weight, part }]
   })
-  return parts.length === 0 ? null : mixture(parts)
+  if (parts.length === 0) return null
+  const persistence = parts.find(({ modelId }) => modelId === 'persistence')?.part ?? null
+  return { law: mixture(parts), persistence, whole: parts.length === outlook.members.length }
 }
 
 function demandBy(outlook: Outlook, member: Member): Distribution | null {

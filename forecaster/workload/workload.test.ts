@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Plan } from '../plans/plan.ts'
-import { quantilePlan } from '../plans/quantile.ts'
 import { newestStep } from '../series/history.ts'
 import { syntheticDemand } from '../series/synthetic-demand.ts'
 import { plannedFor } from './day-plan.ts'
@@ -17,26 +15,29 @@ import {
 } from './workload.ts'
 
 const DAY = 96
+const HPA = { targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300 }
 const AROUND: Surroundings = {
   reactive: { kind: 'absent', why: 'LeftToHpa' },
   minReplicas: 1,
   maxReplicas: 60,
 }
-const PLAN = quantilePlan(0.9)
 
-function born(offset = 0, holdSteps = 2): Workload {
+function born(offset = 0): Workload {
   const firstStep = 20_000 * DAY + offset
   return createWorkload({
     stepSeconds: 900,
     firstStep,
     capacityPerReplica: 10,
     leadSteps: 2,
-    holdSteps,
+    holdSteps: 2,
+    risk: { kind: 'quantile', probability: 0.9 },
+    peakReplicas: 15,
+    actuation: { kind: 'hpa', ...HPA },
   })
 }
 
 function lived(days: number, workload = born()): Workload {
-  for (const sample of wave.subarray(0, days * DAY)) liveThrough(workload, sample, PLAN, AROUND)
+  for (const sample of wave.subarray(0, days * DAY)) liveThrough(workload, sample, AROUND)
   return workload
 }
 
@@ -61,7 +62,7 @@ describe('dueFit', () => {
         adopt(workload, { models: [], forest: null }, until)
         expect(dueFit(workload)).toBeNull()
       }
-      observe(workload, sample, PLAN, 60)
+      observe(workload, sample, AROUND)
     }
     expect(due.slice(0, 4).map(([hour]) => hour)).toEqual([6.5, 12.5, 18.5, 24.5])
     for (const [hour, until] of due) expect(until).toBe(20_000 * DAY + 4 * (hour - 0.5))
@@ -69,7 +70,7 @@ describe('dueFit', () => {
 
   it('stays due until fits are adopted', () => {
     const workload = born()
-    for (const sample of wave.subarray(0, DAY)) observe(workload, sample, PLAN, 60)
+    for (const sample of wave.subarray(0, DAY)) observe(workload, sample, AROUND)
     expect(dueFit(workload)).toBe(20_000 * DAY + 72)
   })
 })
@@ -81,7 +82,7 @@ describe('computeFits', () => {
       const workload = born(offset)
       let early: { until: number; fits: unknown } | null = null
       for (const [slot, sample] of wave.entries()) {
-        observe(workload, sample, PLAN, 60)
+        observe(workload, sample, AROUND)
         const until = dueFit(workload)
         if (until !== null) {
           // The first old day drops out when the history is full, after day nine.
@@ -108,7 +109,7 @@ describe('deliberate', () => {
   it('has no forecast before the first fit and half a day of errors, and always one after', () => {
     const workload = born()
     const forecast = Array.from(wave.subarray(0, 4 * DAY), (sample) => {
-      return liveThrough(workload, sample, PLAN, AROUND).demandAhead !== null
+      return liveThrough(workload, sample, AROUND).demandAhead !== null
     })
     const first = forecast.indexOf(true)
     expect(first).toBeGreaterThanOrEqual(26 + DAY / 2)
@@ -118,31 +119,14 @@ describe('deliberate', () => {
 
   it('decides the slot after the newest sample', () => {
     const workload = lived(3)
-    expect(deliberate(workload, PLAN, AROUND).step).toBe(20_000 * DAY + 3 * DAY)
-  })
-
-  it.each([1, 2, 5])('holds the largest of the last %d plans', (holdSteps) => {
-    const workload = lived(3, born(0, holdSteps))
-    const script = [9, 4, 7, 3, 3, 8, 2, 2, 2, 2, 2, 2, 2]
-    let asked = 0
-    // The day plan asks the same plan; only the lead's own question advances the script.
-    const scripted: Plan = () => ({ replicas: script[asked] ?? 0, exceedance: 0 })
-    const made = script.map((_, i) => {
-      observe(workload, 100, scripted, 60)
-      const { decision } = deliberate(workload, scripted, AROUND)
-      asked = i + 1
-      return decision.replicas
-    })
-    for (let i = holdSteps - 1; i < script.length; i++) {
-      expect(made[i]).toBe(Math.max(...script.slice(i + 1 - holdSteps, i + 1)))
-    }
+    expect(deliberate(workload, AROUND).step).toBe(20_000 * DAY + 3 * DAY)
   })
 
   it('lowers nothing, and follows the day-ahead plan up, for later slots without samples', () => {
     const workload = lived(6)
     const newest = newestStep(workload.outlook.history)
     const replicas = Array.from({ length: DAY - 4 }, (_, i) => {
-      const made = deliberate(workload, PLAN, AROUND, newest + 2 + i)
+      const made = deliberate(workload, AROUND, newest + 2 + i)
       expect(made.demandAhead).toBeNull()
       return made.decision.replicas
     })
@@ -154,18 +138,17 @@ describe('deliberate', () => {
     const workload = lived(6)
     const newest = newestStep(workload.outlook.history)
     for (let step = newest + 2; step < newest + DAY - 2; step++) {
-      workload.standing = null
-      const { decision } = deliberate(workload, PLAN, AROUND, step)
+      workload.own.course.standing = null
+      const { decision } = deliberate(workload, AROUND, step)
       expect(decision.replicas).toBe(plannedFor(workload.dayPlan, step + 2))
     }
   })
 
   it('stands still once the day-ahead plan has expired, and says that no forecast is to be had', () => {
     const workload = lived(6)
-    const { standing } = workload
+    const { standing } = workload.own.course
     const { decision } = deliberate(
       workload,
-      PLAN,
       AROUND,
       newestStep(workload.outlook.history) + 2 * DAY,
     )
@@ -176,7 +159,7 @@ describe('deliberate', () => {
   it('is bounded by what the user says now', () => {
     const workload = lived(3)
     const bounded = (minReplicas: number, maxReplicas: number) =>
-      deliberate(workload, PLAN, { ...AROUND, minReplicas, maxReplicas }).decision
+      deliberate(workload, { ...AROUND, minReplicas, maxReplicas }).decision
     expect(bounded(1, 4)).toMatchObject({ replicas: 4, reason: 'MaxReplicas' })
     expect(bounded(40, 60)).toMatchObject({ replicas: 40, reason: 'MinReplicas' })
   })

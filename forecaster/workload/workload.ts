@@ -1,6 +1,22 @@
-import { type DecideInput, type Decision, decide } from '../decide/decide.ts'
+import type { Actuation } from '../actuation/actuation.ts'
+import { hold, proceed } from '../decide/course.ts'
+import type { DecideInput, Decision } from '../decide/decide.ts'
 import type { Distribution } from '../distribution/distribution.ts'
-import type { Plan, PlannedNeed } from '../plans/plan.ts'
+import type { Plan, PlannedNeed, Risk } from '../plans/plan.ts'
+import { pricePlan } from '../plans/price.ts'
+import { quantilePlan } from '../plans/quantile.ts'
+import { currentNeed } from '../reactive/current-need.ts'
+import {
+  type Choice,
+  choose,
+  createSelection,
+  decideVirtually,
+  liveVirtually,
+  reactionHoldSteps,
+  type Selection,
+} from '../selection/selection.ts'
+import { createTally } from '../selection/tally.ts'
+import { createVirtualRun, liveSlot, type VirtualRun } from '../selection/virtual-run.ts'
 import { appendSample, newestStep, valueAt } from '../series/history.ts'
 import { advanceDayPlan, createDayPlan, type DayPlan, plannedFor } from './day-plan.ts'
 import { fitUntilStep } from './fit-schedule.ts'
@@ -11,6 +27,7 @@ import {
   type Fits,
   fitOutlook,
   LEAD_MIXTURE,
+  type LookAhead,
   lookAhead,
   type Outlook,
   type OutlookSettings,
@@ -18,8 +35,9 @@ import {
 
 /**
  * One workload from Foresail's side: closed slots go in, decisions come out. The controller feeds it
- * from Prometheus, the backtest from a recording. What else a decision may know, its {@link Surroundings}, depends on who writes
- * replicas: with an HPA beneath, the HPA reacts; alone, Foresail does.
+ * from Prometheus, the backtest from a recording. What else a decision may know, its
+ * {@link Surroundings}, depends on who writes replicas: with an HPA beneath, the HPA reacts; alone,
+ * Foresail does.
  */
 export interface Workload {
   /** What lies one lead ahead. */
@@ -28,32 +46,41 @@ export interface Workload {
   dayPlan: DayPlan
   /** Slots from asking for a replica until it is Ready. */
   leadSteps: number
-  /** Needs planned at the newest decisions, as a ring: their largest is held. */
-  planned: Float64Array
-  plannedCount: number
+  /** Which price is followed, and whether predicting pays: from its own past. */
+  selection: Selection
+  /** The decisions really made, with the pods that should have come of them. */
+  own: VirtualRun
+  /** Slots over which a need from the forecast is held. */
+  holdSteps: number
   /** Up to where the fits in force have learned, exclusive; -1 before the first. */
   fittedUntil: number
-  standing: number | null
 }
 
 export interface WorkloadSettings extends Omit<OutlookSettings, 'horizonSteps'> {
   leadSteps: number
   /** Slots over which a plan's largest need is held, at least 1. */
   holdSteps: number
+  risk: Risk
+  /** Replicas that the busy hours need: the scale of a price. */
+  peakReplicas: number
+  actuation: Actuation
 }
 
 export function createWorkload(settings: WorkloadSettings): Workload {
-  const { leadSteps, capacityPerReplica } = settings
+  const { leadSteps, capacityPerReplica, stepSeconds, holdSteps, actuation } = settings
   // The newest sample is of the slot before the decision.
   const outlook = createOutlook({ ...settings, horizonSteps: leadSteps + 1 }, LEAD_MIXTURE)
+  const { stepsPerDay } = outlook.history
+  const world = { actuation, capacityPerReplica, leadSteps, stepSeconds, stepsPerDay }
   return {
     outlook,
     dayPlan: createDayPlan(outlook.history, capacityPerReplica),
     leadSteps,
-    planned: new Float64Array(settings.holdSteps),
-    plannedCount: 0,
+    selection: createSelection({ ...settings, world }),
+    // Reacting may hold for longer than the forecast does.
+    own: createVirtualRun(Math.max(holdSteps, reactionHoldSteps(stepSeconds))),
+    holdSteps,
     fittedUntil: -1,
-    standing: null,
   }
 }
 
@@ -64,6 +91,10 @@ export interface Deliberation {
   /** Demand in slot step + lead; null when no forecast is to be had. */
   demandAhead: Distribution | null
   planned: PlannedNeed | null
+  /** What its own past says it should follow. */
+  choice: Choice
+  /** Whether the forecast leads, from a fresh and whole sample: only then is the guard raised. */
+  trusted: boolean
   decision: Decision
 }
 
@@ -88,11 +119,50 @@ export function adopt(workload: Workload, fits: Fits, untilStep: number): void {
   workload.fittedUntil = untilStep
 }
 
+/**
+ * From here on decisions are acted upon, and what comes of them counts towards the budget: what was lived
+ * through before was a rehearsal.
+ */
+export function beginRecord(workload: Workload): void {
+  workload.own.tally = createTally()
+}
+
+/** The bounds in force. */
+export type Limits = Pick<DecideInput, 'minReplicas' | 'maxReplicas'>
+
 /** The next slot closed with this demand; NaN when nothing is known of it. */
-export function observe(workload: Workload, value: number, plan: Plan, maxReplicas: number): void {
-  appendSample(workload.outlook.history, value)
-  advanceOutlook(workload.outlook)
-  advanceDayPlan(workload.dayPlan, plan, maxReplicas)
+export function observe(workload: Workload, value: number, limits: Limits): void {
+  observeTogether(workload.outlook, [workload], value, limits)
+}
+
+/** {@link observe} for workloads of one outlook that differ in what they do with it: a sweep over risks. */
+export function observeTogether(
+  outlook: Outlook,
+  workloads: readonly Workload[],
+  value: number,
+  limits: Limits,
+): void {
+  const { history } = outlook
+  const step = newestStep(history) + 1
+  const slot = { step, value, valueBefore: valueAt(history, step - 1), ...limits }
+  for (const { selection, own } of workloads) {
+    liveVirtually(selection, slot)
+    liveSlot(own, selection.world, slot)
+  }
+  appendSample(history, value)
+  advanceOutlook(outlook)
+  const view = {
+    ahead: lookAhead(outlook),
+    fresh: !Number.isNaN(value),
+    need: currentNeed(value / outlook.capacityPerReplica),
+    ...limits,
+  }
+  const hourly = step % Math.max(1, Math.round(history.stepsPerDay / 24)) === 0
+  for (const { selection, own, dayPlan } of workloads) {
+    decideVirtually(selection, view)
+    if (hourly) choose(selection, own)
+    advanceDayPlan(dayPlan, planInForce(selection), limits.maxReplicas)
+  }
 }
 
 /** What the caller knows beside the forecast. */
@@ -105,35 +175,53 @@ export type Surroundings = Pick<DecideInput, 'reactive' | 'minReplicas' | 'maxRe
  */
 export function deliberate(
   workload: Workload,
-  plan: Plan,
   around: Surroundings,
   step: number = newestStep(workload.outlook.history) + 1,
 ): Deliberation {
-  const { outlook } = workload
+  const { outlook, selection, own } = workload
+  const { choice } = selection
   const current = step === newestStep(outlook.history) + 1
-  const demandAhead = current ? lookAhead(outlook) : null
-  const planned = demandAhead === null ? null : plan(demandAhead, around.maxReplicas)
-  const decision = decide({
-    predicted: planned === null ? fromDayPlan(workload, step) : held(workload, planned.replicas),
-    reactive: around.reactive,
-    fresh: current && !Number.isNaN(valueAt(outlook.history, step - 1)),
-    standing: workload.standing,
-    minReplicas: around.minReplicas,
-    maxReplicas: around.maxReplicas,
+  const ahead = current ? lookAhead(outlook) : null
+  const demand = followed(selection, ahead)
+  const planned = demand === null ? null : planInForce(selection)(demand, around.maxReplicas)
+  const fresh = current && !Number.isNaN(valueAt(outlook.history, step - 1))
+  const decision = proceed(own.course, {
+    ...around,
+    predicted: predictedNeed(workload, planned, step),
+    fresh,
   })
-  workload.standing = decision.replicas
-  return { step, demandAhead, planned, decision }
+  own.trusted = fresh && planned !== null && choice.leads === 'forecast'
+  const { trusted } = own
+  return { step, demandAhead: ahead?.law ?? null, planned, choice, trusted, decision }
 }
 
-/** The largest need planned over the hold. A slot without a forecast leaves the ring as it is. */
-function held(workload: Workload, replicas: number): DecideInput['predicted'] {
-  const { planned } = workload
-  planned[workload.plannedCount++ % planned.length] = replicas
-  return { kind: 'known', replicas: planned.reduce((most, need) => Math.max(most, need), 0) }
-}
-
-/** Without a forecast the day-ahead plan stands in, where it reaches (architecture: Doubt). */
-function fromDayPlan(workload: Workload, step: number): DecideInput['predicted'] {
+function predictedNeed(
+  workload: Workload,
+  planned: PlannedNeed | null,
+  step: number,
+): DecideInput['predicted'] {
+  const { selection, own, holdSteps } = workload
+  if (leftToHpa(selection)) return { kind: 'absent', why: 'NotPredictable' }
+  if (planned !== null) {
+    const forecastLeads = selection.choice.leads === 'forecast'
+    return hold(own.course, planned.replicas, forecastLeads ? holdSteps : undefined)
+  }
+  // Without a forecast the day-ahead plan stands in, where it reaches (architecture: Doubt).
   const replicas = plannedFor(workload.dayPlan, step + workload.leadSteps)
   return replicas === null ? { kind: 'absent', why: 'NoForecast' } : { kind: 'known', replicas }
+}
+
+/** The distribution that is planned on: the law's, or where reacting is cheaper, persistence's alone. */
+function followed(selection: Selection, ahead: LookAhead | null): Distribution | null {
+  if (ahead === null) return null
+  return selection.choice.leads === 'forecast' ? ahead.law : (ahead.persistence ?? ahead.law)
+}
+
+/** Where reacting is cheaper and an HPA stands beneath, that HPA does it with the user's own settings. */
+function leftToHpa({ choice, world }: Selection): boolean {
+  return choice.leads === 'reaction' && world.actuation.kind === 'hpa'
+}
+
+function planInForce({ risk, choice }: Selection): Plan {
+  return risk.kind === 'quantile' ? quantilePlan(risk.probability) : pricePlan(choice.price)
 }

@@ -38,9 +38,10 @@ export function assumptionLines(
       'risk',
       `${riskWords(assumptions)}; the largest need of ${timeSpan(assumptions.holdSeconds)} is held`,
     ],
+    ['actuator', actuatorWords(assumptions)],
     [
       'replay',
-      'decisions see no sample newer than the step before; demand is as recorded, whatever was short; Foresail scales the pods itself, no HPA beneath',
+      'decisions see no sample newer than the step before; demand is as recorded, whatever was short',
     ],
   ]
 }
@@ -54,6 +55,16 @@ function capacityWords(assumptions: BacktestReport['assumptions']): string {
     case 'assumed':
       return `ASSUMED so that ${amount(assumptions.peakReplicas)} carry the busy hours of the warm-up; state yours (--capacity)`
   }
+}
+
+function actuatorWords({ guardPercent, targetPercent }: BacktestReport['assumptions']): string {
+  if (guardPercent === null || targetPercent === null) {
+    return 'Foresail scales the pods itself, no HPA beneath (--actuator hpa)'
+  }
+  return (
+    `Foresail moves the floor of an HPA, whose target is ${percent(guardPercent)} of the capacity while the ` +
+    `forecast is trusted (--guard) and ${percent(targetPercent)} otherwise (--hpa-target)`
+  )
 }
 
 function riskWords(assumptions: BacktestReport['assumptions']): string {

@@ -28,6 +28,7 @@ function smallRun(): BacktestRun {
     risk: { kind: 'budget', violationShare: 0.01 } as const,
     holdSteps: 2,
     hpa: { targetPercent: 70, stabilizationSeconds: 300 },
+    actuation: { kind: 'scale' } as const,
   }
   const results = [yesterdayAsForesail(world), ...backtest(world, settings)]
   const run = { version: '0.0.0', file: 'small.csv', startUpSeconds: 600 }

@@ -52,10 +52,12 @@ function recordingFacts({ file, world }: BacktestRun): RecordingFacts {
 function assumptionsOf(run: BacktestRun): Assumptions {
   const { world, stated, settings } = run
   const { series, sizing } = world
-  const { risk } = settings
+  const { risk, actuation } = settings
   const scoredSteps = world.load.scored.reduce((sum, scored) => sum + scored, 0)
   return {
-    actuator: 'scale',
+    actuator: actuation.kind,
+    guardPercent: actuation.kind === 'hpa' ? actuation.guardPercent : null,
+    targetPercent: actuation.kind === 'hpa' ? actuation.targetPercent : null,
     warmUpSeconds: world.firstSlot * series.stepSeconds,
     scoredSteps,
     scoredDays: (scoredSteps * series.stepSeconds) / 86_400,

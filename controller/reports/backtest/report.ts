@@ -30,8 +30,11 @@ export interface RecordingFacts {
 }
 
 export interface Assumptions {
-  /** Pods are added and removed by Foresail itself, nothing beneath. */
-  actuator: 'scale'
+  /** Who writes replicas: an HPA whose floor Foresail moves, or Foresail itself with nothing beneath. */
+  actuator: 'hpa' | 'scale'
+  /** Target of the HPA while the forecast is trusted, and otherwise; null with `scale`. */
+  guardPercent: number | null
+  targetPercent: number | null
   warmUpSeconds: number
   scoredSteps: number
   scoredDays: number

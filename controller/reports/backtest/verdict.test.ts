@@ -6,6 +6,8 @@ import { verdictOf } from './verdict.ts'
 
 const assumptions: Assumptions = {
   actuator: 'scale',
+  guardPercent: null,
+  targetPercent: null,
   warmUpSeconds: 604_800,
   scoredSteps: 10_080,
   scoredDays: 7,

@@ -1,0 +1,32 @@
+import { type Actuation, actuate } from '../actuation/actuation.ts'
+import { createHpaMemory } from '../reactive/aggregate-hpa.ts'
+import type { Deliberation } from '../workload/workload.ts'
+import type { Moment } from './replay.ts'
+
+/** The world that a writer writes into. */
+export interface WrittenWorld {
+  series: { startSeconds: number; stepSeconds: number }
+  sizing: { capacityPerReplica: number; maxReplicas: number }
+}
+
+/** Who writes replicas through a replay, slot by slot: what comes of each deliberation. */
+export function writer(
+  actuation: Actuation,
+  { series, sizing }: WrittenWorld,
+): (deliberation: Deliberation, moment: Moment) => number {
+  const hpa = createHpaMemory()
+  return ({ decision, trusted }, { slot, newestSample, existing }) =>
+    actuate(
+      actuation,
+      hpa,
+      { replicas: decision.replicas, trusted },
+      {
+        newestSample,
+        existing,
+        capacityPerReplica: sizing.capacityPerReplica,
+        maxReplicas: sizing.maxReplicas,
+        slotStartSeconds: series.startSeconds + slot * series.stepSeconds,
+        stepSeconds: series.stepSeconds,
+      },
+    )
+}
