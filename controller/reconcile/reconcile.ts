@@ -1,4 +1,5 @@
-import { leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
+import { type LeadTime, leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
+import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
 import { isPaused } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
@@ -39,8 +40,8 @@ export async function reconcile(
   const nowMs = clock.nowMs()
   const { spec, metadata } = scaler
   const paused = isPaused(metadata.annotations)
-  const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
-  const learned = leadTime(startUps, spec.leadTime)
+  const startUps = recentStartUps(pods.startUps, nowMs / 1000)
+  const learned = leadTime({ startUps, starting: [] }, spec.leadTime)
   let hpa = await ports.actuator.read(signal)
   // Letting go needs no data: it comes before everything that may hang or fail.
   const lettingGo = paused || spec.mode === 'Observe'
@@ -81,6 +82,7 @@ export async function reconcile(
     paused,
     hpa,
     pods,
+    startUps,
     leadTime: learned,
     live,
     notLive: memory.notLive,
@@ -103,7 +105,7 @@ async function keepLive(
   ports: ReconcilePorts,
   { spec }: PredictiveScaler,
   memory: ScalerMemory,
-  learned: ReturnType<typeof leadTime>,
+  learned: LeadTime,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<void> {
