@@ -30,7 +30,7 @@ function smallRun(): BacktestRun {
     hpa: { targetPercent: 70, stabilizationSeconds: 300 },
   }
   const results = [yesterdayAsForesail(world), ...backtest(world, settings)]
-  const run = { version: '0.0.0', file: 'small.csv', startUpSeconds: 600 }
+  const run = { version: '0.0.0', file: 'small.csv', startUp: { medianSeconds: 600, logSd: 0 } }
   return { ...run, world, stated, settings, results }
 }
 
