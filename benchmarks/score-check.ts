@@ -2,8 +2,8 @@
  * Holds Foresail's own arithmetic against an independent scorer's (PROTOCOL §8), and looks for
  * look-ahead: decisions must not change when the future does.
  *
- *   node benchmarks/score-check.ts FOLDER SCORER.py [--step 60] [--lead 3] [--peak 20] [--only prefix]
- *                                  [--python python3] [--skip-causal]
+ *   node benchmarks/score-check.ts FOLDER SCORER.py [--step 60] [--lead 3] [--lead-p90 5] [--peak 20]
+ *                                  [--only prefix] [--python python3] [--skip-causal]
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 import type { BacktestReport } from '../controller/reports/backtest/report.ts'
+import { logNormalThrough } from '../forecaster/lead-time/log-normal.ts'
 
 import { markdownTable } from './markdown-table.ts'
 import { judgedTraces, protocolWorld, type Trace } from './trace.ts'
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
   options: {
     step: { type: 'string', default: '60' },
     lead: { type: 'string', default: '3' },
+    'lead-p90': { type: 'string' },
     peak: { type: 'string', default: '20' },
     only: { type: 'string', default: '' },
     python: { type: 'string', default: 'python3' },
@@ -42,6 +44,12 @@ const terms = {
   leadMinutes: Number(values.lead),
   peakReplicas: Number(values.peak),
 }
+/** With --lead-p90 every pod has a lead of its own, as PROTOCOL §3 draws it. */
+const p90 = values['lead-p90']
+const startUp =
+  p90 === undefined ? `${terms.leadMinutes}m` : `p50=${terms.leadMinutes}m,p90=${p90}m`
+const leadSigma =
+  p90 === undefined ? 0 : logNormalThrough(terms.leadMinutes, 0.9, Number(p90)).logSd
 const temporary = mkdtempSync(join(tmpdir(), 'foresail-check-'))
 try {
   const checks = judgedTraces(folder, terms.stepSeconds, values.only).map(check)
@@ -113,6 +121,7 @@ function check(trace: Trace): { cells: string[]; passed: boolean } {
     '--decisions',
     decisions,
     ...given,
+    ...['--lead-sigma', String(leadSigma), '--seed', '1'],
   ]) as Scored
   const foresail = own.policies.find(({ policy }) => policy === 'foresail')
   const clairvoyant = own.policies.find(({ policy }) => policy === 'clairvoyant')
@@ -150,8 +159,7 @@ function ownReport(
     [
       ...[FORESAIL, 'backtest', trace.file, '--policies', 'foresail,clairvoyant', '-o', 'json'],
       ...['--capacity', String(given.c), '--min', String(given.min), '--max', String(given.max)],
-      ...['--start-up', `${terms.leadMinutes}m`, '--decisions', given.decisions],
-      ...['--actuator', 'scale'],
+      ...['--start-up', startUp, '--actuator', 'scale', '--decisions', given.decisions],
     ],
     { encoding: 'utf8', maxBuffer: 1e8 },
   )
@@ -161,7 +169,7 @@ function ownReport(
 function causal(trace: Trace, given: string[]): boolean {
   const command =
     `${process.execPath} ${FORESAIL} backtest {trace} --policies foresail --actuator scale --capacity {c} ` +
-    `--start-up ${terms.leadMinutes}m --min {min} --max {max} --decisions {out}`
+    `--start-up ${startUp} --min {min} --max {max} --decisions {out}`
   try {
     runScorer(['causal', '--trace', trace.file, '--cmd', command, ...given])
     return true

@@ -127,7 +127,7 @@ export async function runController(
       const selector = await selectors.selectorOf({ kind, namespace, name: target }, inner)
       return {
         ...{ clock, sources, forecasting, store, events },
-        pods: directory.viewOf(`${namespace}/${name}`, namespace, selector),
+        pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
         isCurrent: (scaler) => {
           const now = scalerWatch.items.get(scaler.metadata.uid ?? '')
           return now !== undefined && sameIntent(now, scaler)

@@ -50,10 +50,12 @@ const leadTime = withRule(
   z.strictObject({
     percentile: wholeNumber(50, 99)
       .default(90)
-      .describe('Percentile of the learned start-up times by which pods are to be Ready.'),
+      .describe('Percentile of the start-up times by which pods are to be Ready.'),
     initialSeconds: wholeNumber(1, 3600)
       .default(60)
-      .describe('Start-up time in seconds until enough pods were seen to become Ready.'),
+      .describe(
+        'Start-up time in seconds before any pod was seen; the median expected while fewer than ten were.',
+      ),
     maxSeconds: wholeNumber(1, 3600)
       .default(900)
       .describe('Upper bound of the lead time in seconds, whatever was learned.'),

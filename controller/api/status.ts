@@ -17,12 +17,19 @@ const next = z
 const leadTime = z
   .object({
     seconds: seconds().describe('The lead time in force.'),
-    p50Seconds: seconds().optional().describe('Median of the learned start-up times.'),
-    p90Seconds: seconds().optional().describe('90th percentile of the learned start-up times.'),
-    samples: z.int32().min(0).describe('Pods whose start-up was seen.'),
+    p50Seconds: seconds().optional().describe('Median of the start-ups seen.'),
+    p90Seconds: seconds()
+      .optional()
+      .describe('90th percentile of the start-ups seen; while they are few, the lead is longer.'),
+    samples: z
+      .int32()
+      .min(0)
+      .describe('Start-ups that the lead was learned from: at most the newest 100.'),
     source: z
-      .enum(['Initial', 'Learned'])
-      .describe('Initial: spec.leadTime.initialSeconds, until enough pods were seen.'),
+      .enum(['Initial', 'Prior', 'Learned', 'Starting'])
+      .describe(
+        'Initial: spec.leadTime.initialSeconds, no pod was seen to start. Prior: fewer than ten pods, so initialSeconds weighs in. Learned: from the pods. Starting: a pod is starting that has taken longer already.',
+      ),
   })
   .describe('How far ahead is planned, and from what.')
 

@@ -83,6 +83,11 @@ describe('a wrong command line ends with 2', () => {
     ['a number that is none', ['good.csv', '--capacity', 'much'], 'Write a number above 0.'],
     ['a duration without unit', ['good.csv', '--start-up', '180'], 'Write a duration such as 90s'],
     [
+      'percentiles the wrong way round',
+      ['good.csv', '--start-up', 'p50=4m,p90=2m'],
+      'such as p50=120s,p90=240s',
+    ],
+    [
       'two capacities',
       ['good.csv', '--capacity', '5', '--peak-replicas', '9'],
       'cannot be used with',
@@ -158,6 +163,38 @@ describe('a backtest', () => {
     expect(rows).toHaveLength(1 + 2 * 288)
     expect(rows[1]).toMatch(/^1970-01-08T00:00:00Z,\d+$/)
     expect(rows.at(-1)).toMatch(/^1970-01-09T23:55:00Z,\d+$/)
+  })
+
+  test('draws every pod a start-up of its own, and says what is planned for', () => {
+    const [same, drawn] = ['10m', 'p50=10m,p90=25m'].map((startUp) => {
+      const hpa = ['--policies', 'hpa,clairvoyant', '--hpa-target', '95%']
+      const args = ['--start-up', startUp, ...hpa, '-o', 'json']
+      return JSON.parse(foresail('backtest', 'good.csv', ...args).stdout) as {
+        assumptions: object
+        policies: { violatedMinutes: number; replicaHours: number }[]
+      }
+    })
+    expect(drawn?.assumptions).toMatchObject({
+      startUpSeconds: 1500,
+      startUpPercentile: 90,
+      startUpMedianSeconds: 600,
+      leadSteps: 5,
+    })
+    expect(same?.assumptions).toMatchObject({ startUpPercentile: null, leadSteps: 2 })
+    const [hpa, clairvoyant] = drawn?.policies ?? []
+    expect(hpa?.violatedMinutes).not.toBe(same?.policies[0]?.violatedMinutes)
+    expect(clairvoyant).toEqual(same?.policies[1])
+    const { stdout } = foresail(
+      'backtest',
+      'good.csv',
+      '--start-up',
+      'p50=10m,p90=25m',
+      '--policies',
+      'hpa',
+    )
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Foresail plans for the 90 %, 25 m in whole steps',
+    )
   })
 
   test('gives decisions for less than a scored day', () => {

@@ -62,7 +62,7 @@ function runBacktest(file: string, options: BacktestOptions): BacktestRun {
     series,
     {
       stated,
-      startUpSeconds: options.startUp,
+      startUp: options.startUp,
       warmUpSeconds: options.warmUp,
       leastScoredSeconds: options.decisions === undefined ? 86_400 : 0,
     },
@@ -80,8 +80,8 @@ function runBacktest(file: string, options: BacktestOptions): BacktestRun {
     actuation: actuationOf(options, hpa),
   }
   const results: PolicyResult[] = backtest(world, settings)
-  const { startUp: startUpSeconds } = options
-  return { version: packageJson.version, file, world, stated, startUpSeconds, settings, results }
+  const { startUp } = options
+  return { version: packageJson.version, file, world, stated, startUp, settings, results }
 }
 
 /** Loads the format that is asked for, and no other. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 
 import { POLICIES, type PolicyName } from '../../forecaster/backtest/backtest.ts'
+import type { LogNormal } from '../../forecaster/lead-time/log-normal.ts'
 
 import {
   duration,
@@ -9,6 +10,7 @@ import {
   positiveNumber,
   probability,
   replicaCount,
+  startUp,
 } from './option-values.ts'
 
 const FORMATS = ['table', 'json', 'html'] as const
@@ -17,7 +19,7 @@ const FORMATS = ['table', 'json', 'html'] as const
 export interface BacktestOptions {
   capacity?: number
   peakReplicas?: number
-  startUp: number
+  startUp: LogNormal
   min: number
   max?: number
   warmUp: number
@@ -48,9 +50,12 @@ export function addBacktestOptions(command: Command): void {
       '--peak-replicas <n>',
       'assume a capacity with which n replicas carry the busy hours (without both: 20)',
     ).argParser(positiveNumber),
-    new Option('--start-up <duration>', 'from asking for a pod until it is Ready')
-      .argParser(duration)
-      .default(180, '180s'),
+    new Option(
+      '--start-up <duration>',
+      "from asking for a pod until it is Ready; also two percentiles, such as 'p50=120s,p90=240s'",
+    )
+      .argParser(startUp)
+      .default(startUp('180s'), '180s'),
     new Option('--min <replicas>', 'fewest replicas').argParser(replicaCount).default(1),
     new Option('--max <replicas>', 'most replicas (without it: out of the way)').argParser(
       replicaCount,

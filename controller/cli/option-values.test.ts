@@ -7,10 +7,29 @@ import {
   positiveNumber,
   probability,
   replicaCount,
+  startUp,
 } from './option-values.ts'
 
 describe.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
   ['duration', duration, [['1m30s', 90]], ['0s', '90', 'x']],
+  [
+    'start-up',
+    startUp,
+    [
+      ['1m30s', { medianSeconds: 90, logSd: 0 }],
+      ['p50=2m,p90=2m', { medianSeconds: 120, logSd: 0 }],
+      ['p50=2m, p95=4m', { medianSeconds: 120, logSd: expect.closeTo(0.4214, 4) as number }],
+    ],
+    [
+      '0s',
+      '90',
+      'p90=4m',
+      'p90=4m,p50=2m',
+      'p50=2m,p40=4m',
+      'p50=4m,p90=2m',
+      'p50=0s,p90=2m',
+    ].concat(['p50=2m,p90=', 'p50=2m,p90=4m,p99=9m', 'p50=1s,p90=1h']),
+  ],
   [
     'positive number',
     positiveNumber,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
+import { type LogNormal, logNormalThrough } from '../../forecaster/lead-time/log-normal.ts'
 import { parsePercent } from '../api/percent.ts'
 
 import { parseDuration } from './duration.ts'
@@ -10,6 +11,28 @@ export function duration(text: string): number {
   const seconds = parseDuration(text)
   if (seconds !== undefined && seconds > 0) return seconds
   throw new InvalidArgumentError('Write a duration such as 90s, 3m, 1m30s or 7d.')
+}
+
+/** A wider spread is a slip of the pen: one pod in a hundred would take a thousand times the median. */
+const WIDEST_LOG_SD = 3
+
+/** One duration for every pod, or the median and a higher percentile of them. */
+export function startUp(text: string): LogNormal {
+  if (!text.includes('=')) return { medianSeconds: duration(text), logSd: 0 }
+  const points = /^p50=(\w+), *p(\d\d)=(\w+)$/.exec(text)
+  const median = parseDuration(points?.[1] ?? '') ?? NaN
+  const percentile = Number(points?.[2])
+  const higher = parseDuration(points?.[3] ?? '') ?? NaN
+  if (!(median > 0 && percentile > 50 && higher >= median)) {
+    throw new InvalidArgumentError(
+      'Write a duration such as 90s, or the median and a higher percentile such as p50=120s,p90=240s.',
+    )
+  }
+  const spread = logNormalThrough(median, percentile / 100, higher)
+  if (spread.logSd <= WIDEST_LOG_SD) return spread
+  throw new InvalidArgumentError(
+    'The two are too far apart for one distribution: write percentiles of pods that did start.',
+  )
 }
 
 export function positiveNumber(text: string): number {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { labelSelectorSchema, selects } from './label-selector.ts'
 import { type Pod, parsePod } from './pod.ts'
 import { PodDirectory } from './pod-directory.ts'
-import { startUpOf } from './start-up.ts'
+import { startingSeconds, startUpOf } from './start-up.ts'
 import { StartUpSamples } from './start-up-samples.ts'
 
 const CREATED = '2026-01-12T09:00:00Z'
@@ -16,6 +16,8 @@ function pod(options: {
   phase?: string
   namespace?: string
   labels?: Record<string, string>
+  scheduled?: 'True' | 'False'
+  waiting?: string
 }): Pod {
   const { uid = 'a', readyAt, ready = 'True', restarts = 0, phase = 'Running' } = options
   return parsePod({
@@ -28,11 +30,16 @@ function pod(options: {
     },
     status: {
       phase,
-      conditions:
-        readyAt === undefined
-          ? []
-          : [{ type: 'Ready', status: ready, lastTransitionTime: readyAt }],
-      containerStatuses: [{ restartCount: restarts }],
+      conditions: [
+        ...(options.scheduled ? [{ type: 'PodScheduled', status: options.scheduled }] : []),
+        ...(readyAt ? [{ type: 'Ready', status: ready, lastTransitionTime: readyAt }] : []),
+      ],
+      containerStatuses: [
+        {
+          restartCount: restarts,
+          state: options.waiting ? { waiting: { reason: options.waiting } } : { running: {} },
+        },
+      ],
     },
   })
 }
@@ -86,6 +93,32 @@ describe('a start-up', () => {
   })
 })
 
+describe('a pod is starting', () => {
+  const minuteLater = Date.parse(CREATED) / 1000 + 60
+  it.each([
+    ['since its creation, before it has a node', pod({}), 60],
+    ['while its image is pulled', pod({ scheduled: 'True', waiting: 'ContainerCreating' }), 60],
+    [
+      'while it runs and is not Ready',
+      pod({ scheduled: 'True', readyAt: CREATED, ready: 'False' }),
+      60,
+    ],
+    ['not once it is Ready', pod({ readyAt: '2026-01-12T09:00:30Z' }), null],
+    ['not where no node takes it', pod({ scheduled: 'False' }), null],
+    ['not where its container has crashed', pod({ restarts: 1 }), null],
+    ['not where its image is not to be had', pod({ waiting: 'ImagePullBackOff' }), null],
+    ['not when it is going', pod({ deleted: true }), null],
+    ['not when it has ended', pod({ phase: 'Failed' }), null],
+  ])('%s', (_, seen, seconds) => {
+    expect(startingSeconds(seen, minuteLater)).toBe(seconds)
+  })
+
+  it('for half an hour at most, and not before it is created', () => {
+    expect(startingSeconds(pod({}), minuteLater + 1800)).toBeNull()
+    expect(startingSeconds(pod({}), minuteLater - 120)).toBeNull()
+  })
+})
+
 describe('a label selector', () => {
   const labels = { app: 'web', tier: 'front' }
   it.each([
@@ -108,10 +141,11 @@ describe('the directory of pods', () => {
   let stale = false
   const directory = new PodDirectory(() => ({ items, stale: () => stale }))
   const selector = labelSelectorSchema.parse({ matchLabels: { app: 'web' } })
+  const NOW = Date.parse(CREATED) / 1000 + 90
 
   it('knows what was there before, and what comes and goes', () => {
     items.set('a', pod({ uid: 'a', readyAt: '2026-01-12T09:01:00Z' }))
-    expect(directory.viewOf('w', 'shop', selector)).toMatchObject({
+    expect(directory.viewOf('w', 'shop', selector, NOW)).toMatchObject({
       synced: true,
       ready: 1,
       existing: 1,
@@ -119,15 +153,29 @@ describe('the directory of pods', () => {
     directory.change(pod({ uid: 'b' }))
     directory.change(pod({ uid: 'c', namespace: 'other' }))
     directory.change(pod({ uid: 'd', labels: { app: 'else' } }))
-    expect(directory.viewOf('w', 'shop', selector)).toMatchObject({ ready: 1, existing: 2 })
+    expect(directory.viewOf('w', 'shop', selector, NOW)).toMatchObject({
+      ready: 1,
+      existing: 2,
+      starting: [90],
+    })
     directory.remove('a')
-    const view = directory.viewOf('w', 'shop', selector)
+    const view = directory.viewOf('w', 'shop', selector, NOW)
     expect([view.ready, view.existing, view.startUps.length]).toEqual([0, 1, 1])
   })
 
+  it('takes a pod that was Ready before for no starting one', () => {
+    directory.change(pod({ uid: 'b', readyAt: '2026-01-12T09:01:00Z' }))
+    directory.change(pod({ uid: 'b', readyAt: '2026-01-12T09:01:20Z', ready: 'False' }))
+    expect(directory.viewOf('w', 'shop', selector, NOW)).toMatchObject({ ready: 0, starting: [] })
+  })
+
   it('says that it does not know, without a selector and behind a stale watch', () => {
-    expect(directory.viewOf('x', 'shop', null).synced).toBe(false)
+    expect(directory.viewOf('x', 'shop', null, NOW).synced).toBe(false)
+    directory.change(pod({ uid: 'e' }))
     stale = true
-    expect(directory.viewOf('w', 'shop', selector).synced).toBe(false)
+    expect(directory.viewOf('w', 'shop', selector, NOW)).toMatchObject({
+      synced: false,
+      starting: [],
+    })
   })
 })

@@ -9,7 +9,7 @@ interface PodItems {
   stale(): boolean
 }
 
-const UNKNOWN: PodsView = { synced: false, ready: 0, existing: 0, startUps: [] }
+const UNKNOWN: PodsView = { synced: false, ready: 0, existing: 0, startUps: [], starting: [] }
 
 /** The pods of every workload that is scaled, over one watch of all pods. */
 export class PodDirectory {
@@ -35,7 +35,12 @@ export class PodDirectory {
    * @param id names the workload; start-ups are kept as long as its selector stays
    * @param selector null where it is not known: then neither are the pods
    */
-  viewOf(id: string, namespace: string, selector: LabelSelector | null): PodsView {
+  viewOf(
+    id: string,
+    namespace: string,
+    selector: LabelSelector | null,
+    nowSeconds: number,
+  ): PodsView {
     if (selector === null) return UNKNOWN
     const selectorJson = JSON.stringify(selector)
     let workload = this.#workloads.get(id)
@@ -44,7 +49,7 @@ export class PodDirectory {
       workload = { selectorJson, pods }
       this.#workloads.set(id, workload)
     }
-    return workload.pods.view(!this.#watch().stale())
+    return workload.pods.view(!this.#watch().stale(), nowSeconds)
   }
 
   forget(id: string): void {

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 
-const restartCounts = z.array(z.object({ restartCount: z.int().default(0) })).default([])
+const containerStatuses = z
+  .array(
+    z.object({
+      restartCount: z.int().default(0),
+      state: z.object({ waiting: z.object({ reason: z.string().optional() }).nullish() }).nullish(),
+    }),
+  )
+  .default([])
 
 /** What Foresail reads of a pod; times as text, in whole seconds. */
 const podSchema = z.object({
@@ -23,8 +30,8 @@ const podSchema = z.object({
           }),
         )
         .default([]),
-      containerStatuses: restartCounts,
-      initContainerStatuses: restartCounts,
+      containerStatuses,
+      initContainerStatuses: containerStatuses,
     })
     .prefault({}),
 })
@@ -46,6 +53,35 @@ export function isReady(pod: Pod): boolean {
   return exists(pod) && readyCondition(pod)?.status === 'True'
 }
 
-export function readyCondition({ status }: Pod): Pod['status']['conditions'][number] | undefined {
-  return status.conditions.find(({ type }) => type === 'Ready')
+export function readyCondition(pod: Pod): Pod['status']['conditions'][number] | undefined {
+  return conditionOf(pod, 'Ready')
+}
+
+/** What a container waits for while all goes well; any other reason is a fault. */
+const SOUND_WAITS: readonly (string | undefined)[] = [
+  undefined,
+  'ContainerCreating',
+  'PodInitializing',
+]
+
+/** On its way to Ready: it found a node, or is not refused one yet, and nothing crashed or failed. */
+export function isStarting(pod: Pod): boolean {
+  const stuck = containersOf(pod).some(({ state }) => !SOUND_WAITS.includes(state?.waiting?.reason))
+  const unschedulable = conditionOf(pod, 'PodScheduled')?.status === 'False'
+  return exists(pod) && !isReady(pod) && !stuck && !unschedulable && !hasRestarted(pod)
+}
+
+export function hasRestarted(pod: Pod): boolean {
+  return containersOf(pod).some(({ restartCount }) => restartCount > 0)
+}
+
+function containersOf({ status }: Pod): Pod['status']['containerStatuses'] {
+  return [...status.containerStatuses, ...status.initContainerStatuses]
+}
+
+function conditionOf(
+  { status }: Pod,
+  asked: string,
+): Pod['status']['conditions'][number] | undefined {
+  return status.conditions.find(({ type }) => type === asked)
 }

@@ -22,6 +22,11 @@ export class StartUpSamples {
     if (this.#samples.length > KEPT) this.#samples.shift()
   }
 
+  /** Whether the pod was Ready before: if it is not now, that is no start-up. */
+  has(uid: string): boolean {
+    return this.#seen.has(uid)
+  }
+
   /** The pod is gone: its uid never comes back. Its sample stays. */
   forget(uid: string): void {
     this.#seen.delete(uid)

@@ -1,5 +1,5 @@
 import type { StartUpSample } from '../reconcile/ports.ts'
-import { isReady, type Pod, readyCondition } from './pod.ts'
+import { hasRestarted, isReady, isStarting, type Pod, readyCondition } from './pod.ts'
 
 /**
  * A pod that is Ready half an hour after its creation was hardly starting all that time: it lost its
@@ -17,11 +17,24 @@ export function startUpOf(pod: Pod): StartUpSample | null {
   if (!isReady(pod)) return null
   const since = readyCondition(pod)?.lastTransitionTime
   if (since == null) return null
-  const { containerStatuses, initContainerStatuses } = pod.status
-  const containers = [...containerStatuses, ...initContainerStatuses]
-  if (containers.some(({ restartCount }) => restartCount > 0)) return null
+  if (hasRestarted(pod)) return null
   const readyAtSeconds = Date.parse(since) / 1000
-  const startUpSeconds = readyAtSeconds - Date.parse(pod.metadata.creationTimestamp) / 1000
-  if (!(startUpSeconds >= 0 && startUpSeconds <= LONGEST_SECONDS)) return null
+  const startUpSeconds = ageSeconds(pod, readyAtSeconds)
+  if (startUpSeconds === null) return null
   return { podUid: pod.metadata.uid, readyAtSeconds, startUpSeconds }
+}
+
+/**
+ * For how long a pod has been starting.
+ *
+ * @returns null for a pod that is not, and for one that has been for so long that it hardly will be Ready
+ */
+export function startingSeconds(pod: Pod, nowSeconds: number): number | null {
+  return isStarting(pod) ? ageSeconds(pod, nowSeconds) : null
+}
+
+/** Null where clocks differ, and beyond what any start-up takes. */
+function ageSeconds({ metadata }: Pod, atSeconds: number): number | null {
+  const age = atSeconds - Date.parse(metadata.creationTimestamp) / 1000
+  return age >= 0 && age <= LONGEST_SECONDS ? age : null
 }

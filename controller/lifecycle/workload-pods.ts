@@ -1,6 +1,7 @@
 import type { PodsView } from '../reconcile/ports.ts'
 import { type LabelSelector, selects } from './label-selector.ts'
 import { exists, isReady, type Pod } from './pod.ts'
+import { startingSeconds } from './start-up.ts'
 import { StartUpSamples } from './start-up-samples.ts'
 
 /** The pods of one namespace and selector, as the pod watch tells of them. */
@@ -31,13 +32,16 @@ export class WorkloadPods {
   }
 
   /** @param synced whether the watch is up to date */
-  view(synced: boolean): PodsView {
+  view(synced: boolean, nowSeconds: number): PodsView {
     const pods = [...this.#pods.values()]
+    // Behind a stale watch a pod that seems to be starting may be Ready for long.
+    const unready = synced ? pods.filter(({ metadata }) => !this.#samples.has(metadata.uid)) : []
     return {
       synced,
       existing: pods.filter(exists).length,
       ready: pods.filter(isReady).length,
       startUps: this.#samples.list(),
+      starting: unready.flatMap((pod) => startingSeconds(pod, nowSeconds) ?? []),
     }
   }
 }

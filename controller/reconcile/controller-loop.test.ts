@@ -87,7 +87,7 @@ function portsOf(clock: ManualClock): ReconcilePorts {
     clock,
     sources: new Map(),
     forecasting: { rehearse: never, fit: never },
-    pods: { synced: true, ready: 0, existing: 0, startUps: [] },
+    pods: { synced: true, ready: 0, existing: 0, startUps: [], starting: [] },
     isCurrent: () => true,
     actuator: new MemoryHpa({ minReplicas: 1, guardUtilization: undefined }, 9),
     events: { emit: () => undefined },

@@ -73,6 +73,8 @@ export interface PodsView {
   ready: number
   existing: number
   startUps: readonly StartUpSample[]
+  /** Seconds since creation of the pods on their way to their first Ready; none that is at fault. */
+  starting: readonly number[]
 }
 
 /** What the HPA under the floor looks like now, and what it was before Foresail touched it. */

@@ -1,4 +1,4 @@
-import { percentileOf } from '../../forecaster/lead-time/lead-time.ts'
+import { startUpQuantile } from '../../forecaster/lead-time/start-up-quantile.ts'
 import { newestStep } from '../../forecaster/series/history.ts'
 import {
   achievedCoverage,
@@ -12,8 +12,7 @@ import type { SyncView } from './view.ts'
 
 /** What one sync measured, for the metrics. Undefined is unknown: the series goes away. Pure. */
 export function readingsOf(view: SyncView): ScalerReadings {
-  const { live, pods, hpa, leadTime, scaler } = view
-  const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
+  const { live, pods, hpa, leadTime, startUps, scaler } = view
   // A sample that is late is not the old one again: it is not known yet.
   const newest = live === null ? NaN : newestStep(live.workload.outlook.history)
   const fresh = live !== null && newest === newestClosedStep(view.nowMs)
@@ -34,8 +33,8 @@ export function readingsOf(view: SyncView): ScalerReadings {
     ),
     leadSeconds: {
       planned: leadTime.startUpSeconds,
-      median: known(percentileOf(startUps, 50)),
-      p90: known(percentileOf(startUps, 90)),
+      median: known(startUpQuantile(startUps, [], 0.5)),
+      p90: known(startUpQuantile(startUps, [], 0.9)),
     },
     coverage: byQuantile((i, asked) => ({
       asked,

@@ -41,7 +41,7 @@ beforeEach(() => {
   source = new RecordedSource((at) => (at < clock.nowMs() / 1000 ? demandOfSlot(at) : NaN))
   hpa = new MemoryHpa({ minReplicas: 2, guardUtilization: 70 }, 60)
   memory = createMemory()
-  pods = { synced: true, ready: 10, existing: 10, startUps: [] }
+  pods = { synced: true, ready: 10, existing: 10, startUps: [], starting: [] }
   events = []
   scaler = manifest('Auto')
   ports = {
@@ -294,7 +294,20 @@ it('a longer lead is planned for at once', async () => {
   }))
   ports.pods = { ...pods, startUps }
   const view = await syncAt(START + 2 * MINUTE + 5)
-  expect(view.live?.workload.leadSteps).toBe(4)
+  expect(view.leadTime).toMatchObject({ source: 'learned', samples: 20 })
+  expect(view.live?.workload.leadSteps).toBeGreaterThanOrEqual(4)
+})
+
+it('a pod that goes on starting lengthens the lead at once, and then every five minutes', async () => {
+  await syncTwice()
+  const leads: number[] = []
+  for (let age = 2; age <= 8; age++) {
+    ports.pods = { ...pods, starting: [age * MINUTE] }
+    const view = await syncAt(START + (10 + age) * MINUTE + 5)
+    expect(view.leadTime).toMatchObject({ startUpSeconds: age * MINUTE, source: 'starting' })
+    leads.push(view.live?.workload.leadSteps ?? NaN)
+  }
+  expect(leads).toEqual([3, 3, 3, 3, 3, 8, 8])
 })
 
 /** Living through a week takes most of a second: the same week is lived through once. */

@@ -1,4 +1,5 @@
 import { type LeadTime, leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
+import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
 import { isPaused } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
@@ -21,6 +22,8 @@ import { wantedOf } from './wanted.ts'
 const HISTORY_RETRY_MS = 60_000
 /** A shorter lead is worth a new rehearsal only now and then; a longer one at once. */
 const SHORTER_LEAD_AFTER_MS = 30 * 60_000
+/** A pod that goes on starting lengthens the lead at every sync: not each is worth a rehearsal. */
+const GROWING_LEAD_AFTER_MS = 5 * 60_000
 /** In Auto the guard's target is given back when samples are this many steps old. */
 const SURE_STEPS = 2
 /** How far the day-ahead plan reaches: for so long a floor is held without any data. */
@@ -46,8 +49,8 @@ export async function reconcile(
   const nowMs = clock.nowMs()
   const { spec, metadata } = scaler
   const paused = isPaused(metadata.annotations)
-  const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
-  const learned = leadTime(startUps, spec.leadTime)
+  const startUps = recentStartUps(pods.startUps, nowMs / 1000)
+  const learned = leadTime({ startUps, starting: pods.starting }, spec.leadTime)
   let hpa = await ports.actuator.read(signal)
   // Letting go needs no data: it comes before everything that may hang or fail.
   const lettingGo = paused || spec.mode === 'Observe'
@@ -89,6 +92,7 @@ export async function reconcile(
     paused,
     hpa,
     pods,
+    startUps,
     leadTime: learned,
     live,
     notLive: memory.notLive,
@@ -120,7 +124,7 @@ async function keepLive(
   const stands =
     live !== null &&
     (lead === live.workload.leadSteps ||
-      (lead < live.workload.leadSteps && nowMs - live.rehearsedAtMs < SHORTER_LEAD_AFTER_MS))
+      nowMs - live.rehearsedAtMs < patienceMs(lead, live.workload.leadSteps, learned.source))
   if (stands || nowMs < memory.nextHistoryAtMs) return
   const { sources, forecasting } = ports
   const asked = { spec, leadTime: learned, ownHpa, nowMs, sources, forecasting }
@@ -141,6 +145,12 @@ async function keepLive(
     memory.notLive = prepared.notLive
     memory.nextHistoryAtMs = nowMs + HISTORY_RETRY_MS
   }
+}
+
+/** How long the lead that stands is kept after its rehearsal when another is wanted. */
+function patienceMs(wanted: number, standing: number, source: LeadTime['source']): number {
+  if (wanted < standing) return SHORTER_LEAD_AFTER_MS
+  return source === 'starting' ? GROWING_LEAD_AFTER_MS : 0
 }
 
 async function act(

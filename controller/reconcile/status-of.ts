@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import { percentileOf } from '../../forecaster/lead-time/lead-time.ts'
+import type { LeadTime } from '../../forecaster/lead-time/lead-time.ts'
+import { startUpQuantile } from '../../forecaster/lead-time/start-up-quantile.ts'
 import { plannedFor } from '../../forecaster/workload/day-plan.ts'
 import { achievedCoverage, LOGGED_QUANTILES } from '../../forecaster/workload/forecast-log.ts'
 import { type Condition, setCondition } from '../api/conditions.ts'
@@ -10,6 +11,13 @@ import type { SyncView } from './view.ts'
 
 /** The quantile whose coverage the status shows. */
 const SHOWN_QUANTILE = LOGGED_QUANTILES.indexOf(0.95)
+
+const SOURCES = {
+  initial: 'Initial',
+  prior: 'Prior',
+  learned: 'Learned',
+  starting: 'Starting',
+} as const satisfies Record<LeadTime['source'], string>
 
 /** The status after a sync. What is not known is absent, never zero. Pure. */
 export function statusOf(view: SyncView): PredictiveScalerStatus {
@@ -69,16 +77,18 @@ function modelOf({ workload }: NonNullable<SyncView['live']>): string {
   return names.join(' + ')
 }
 
-function leadTimeOf({ leadTime, pods }: SyncView): NonNullable<PredictiveScalerStatus['leadTime']> {
-  const startUps = pods.startUps.map(({ startUpSeconds }) => startUpSeconds)
+function leadTimeOf({
+  leadTime,
+  startUps,
+}: SyncView): NonNullable<PredictiveScalerStatus['leadTime']> {
   return {
     seconds: Math.round(leadTime.startUpSeconds),
     ...(startUps.length > 0 && {
-      p50Seconds: Math.round(percentileOf(startUps, 50)),
-      p90Seconds: Math.round(percentileOf(startUps, 90)),
+      p50Seconds: Math.round(startUpQuantile(startUps, [], 0.5)),
+      p90Seconds: Math.round(startUpQuantile(startUps, [], 0.9)),
     }),
     samples: leadTime.samples,
-    source: leadTime.source === 'learned' ? 'Learned' : 'Initial',
+    source: SOURCES[leadTime.source],
   }
 }
 

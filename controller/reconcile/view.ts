@@ -12,6 +12,8 @@ export interface SyncView {
   /** The HPA after this sync's writes. */
   hpa: HpaAnswer
   pods: PodsView
+  /** Start-ups that the lead time was learned from, in seconds. */
+  startUps: readonly number[]
   leadTime: LeadTime
   live: Live | null
   notLive: NotLive

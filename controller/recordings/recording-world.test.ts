@@ -8,7 +8,7 @@ const DAY = 86_400
 const stated = { capacityPerReplica: null, peakReplicas: null, minReplicas: 1, maxReplicas: null }
 const settings: WorldSettings = {
   stated,
-  startUpSeconds: 180,
+  startUp: { medianSeconds: 180, logSd: 0 },
   warmUpSeconds: 7 * DAY,
   leastScoredSeconds: DAY,
 }

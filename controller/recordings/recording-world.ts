@@ -1,6 +1,8 @@
 import { type Stated, sizing } from '../../forecaster/backtest/assumptions.ts'
+import { drawnStartUp, plannedStartUpSeconds } from '../../forecaster/backtest/start-up.ts'
 import { type BacktestWorld, createWorld } from '../../forecaster/backtest/world.ts'
 import { leadSteps } from '../../forecaster/lead-time/lead-time.ts'
+import type { LogNormal } from '../../forecaster/lead-time/log-normal.ts'
 import { type Series, slotStartSeconds } from '../../forecaster/series/series.ts'
 
 import { RecordingProblem } from './recording-problem.ts'
@@ -8,7 +10,7 @@ import { RecordingProblem } from './recording-problem.ts'
 export interface WorldSettings {
   stated: Stated
   /** Start-up of a pod, from creation to Ready. */
-  startUpSeconds: number
+  startUp: LogNormal
   /** History before the first scored slot. */
   warmUpSeconds: number
   /** Scored time below which there is no verdict. */
@@ -56,7 +58,9 @@ export function recordingWorld(
     )
   }
   requirePlausible(series, sized.capacityPerReplica, file)
-  return createWorld(series, sized, warmUpSlots, leadSteps(settings.startUpSeconds, 0, stepSeconds))
+  const { startUp } = settings
+  const lead = leadSteps(plannedStartUpSeconds(startUp), 0, stepSeconds)
+  return createWorld(series, sized, warmUpSlots, lead, drawnStartUp(startUp, stepSeconds))
 }
 
 /** A day of known samples, or half of a short warm-up: less tells nothing of a daily rhythm. */

@@ -49,6 +49,17 @@ describe('pods', () => {
     ])
   })
 
+  it('go by their creation, whichever would have been Ready first', () => {
+    const startUps = [4, 2]
+    expect(play([4, 3, 3, 3, 3], (created) => startUps[created] ?? 9)).toEqual([
+      [2, 4],
+      [2, 3],
+      [2, 3],
+      [2, 3],
+      [3, 3],
+    ])
+  })
+
   it('never count a removed pod as one not created', () => {
     const seen: number[] = []
     play([4, 2, 4], (created) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Series } from '../series/series.ts'
 import type { Sizing } from './assumptions.ts'
+import { drawnStartUp } from './start-up.ts'
 import { clairvoyantReplicaHours, createWorld, runPolicy } from './world.ts'
 
 const SIZE: Sizing = {
@@ -54,6 +55,26 @@ describe('runPolicy', () => {
     const { run, outcome } = runPolicy(world, () => 4, 4)
     expect(Array.from(run.ready)).toEqual([4, 4, 4, 4])
     expect(outcome).toMatchObject({ violatedSteps: 0, scaleEventsPerDay: 0 })
+  })
+})
+
+describe('a start-up of its own for every pod', () => {
+  const values = [20, 20, 20, 20, 20, 20, 20, 40, 40, 40]
+  // Slots of 20 minutes: of the first pods of the list one takes two, the next one.
+  const startUp = drawnStartUp({ medianSeconds: 1000, logSd: 0.4 }, 1200)
+  const world = createWorld(seriesOf(values), SIZE, WARM_UP, 3, startUp)
+
+  it('is the same list in every run', () => {
+    expect([0, 1, 2, 3].map((created) => startUp.slots(created))).toEqual([2, 2, 1, 1])
+    const runs = [1, 2].map(() => runPolicy(world, ({ slot }) => (slot === 6 ? 6 : 4)).run)
+    expect(runs[0]).toEqual(runs[1])
+    // Six asked for, two taken back: the pending ones, though they are older than two Ready ones.
+    expect(Array.from(runs[0]?.ready ?? [])).toEqual([2, 4, 4, 4])
+  })
+
+  it('is the median for the clairvoyant, whatever is planned for', () => {
+    const same = createWorld(seriesOf(values), SIZE, WARM_UP, 1)
+    expect(clairvoyantReplicaHours(world)).toBe(clairvoyantReplicaHours(same))
   })
 })
 

@@ -4,6 +4,7 @@ import { type OfferedLoad, offeredLoad, replicasFor } from '../replay/offered-lo
 import { type Policy, type ReplayRun, replay } from '../replay/replay.ts'
 import type { Series } from '../series/series.ts'
 import type { Sizing } from './assumptions.ts'
+import { sameStartUp, type WorldStartUp } from './start-up.ts'
 
 /** The world that every policy of one backtest lives in. */
 export interface BacktestWorld {
@@ -11,7 +12,10 @@ export interface BacktestWorld {
   sizing: Sizing
   load: OfferedLoad
   firstSlot: number
+  /** Start-up that Foresail plans for. */
   leadSteps: number
+  /** Start-up that pods take. */
+  startUp: WorldStartUp
   initialReplicas: number
 }
 
@@ -20,6 +24,7 @@ export function createWorld(
   sizing: Sizing,
   warmUpSlots: number,
   leadSteps: number,
+  startUp: WorldStartUp = sameStartUp(leadSteps),
 ): BacktestWorld {
   const load = offeredLoad(series.values, series.stepSeconds, warmUpSlots)
   const lastHour = Math.max(1, Math.round(3600 / series.stepSeconds))
@@ -34,6 +39,7 @@ export function createWorld(
     load,
     firstSlot: warmUpSlots,
     leadSteps,
+    startUp,
     initialReplicas: Math.min(Math.max(needed, sizing.minReplicas), sizing.maxReplicas),
   }
 }
@@ -44,7 +50,7 @@ export function runPolicy(
   policy: Policy,
   initialReplicas: number = world.initialReplicas,
 ): { run: ReplayRun; outcome: Outcome } {
-  const { series, sizing, firstSlot, leadSteps } = world
+  const { series, sizing, firstSlot } = world
   const run = replay(
     {
       samples: series.values,
@@ -52,7 +58,7 @@ export function runPolicy(
       initialReplicas,
       minReplicas: sizing.minReplicas,
       maxReplicas: sizing.maxReplicas,
-      startUp: () => leadSteps,
+      startUp: world.startUp.slots,
     },
     policy,
   )
@@ -68,14 +74,14 @@ export function runPolicy(
   return { run, outcome }
 }
 
-/** Replica-hours of the clairvoyant that never violates: no policy with this lead can pay less. */
+/** Replica-hours of the clairvoyant that never violates: no policy with its lead can pay less. */
 export function clairvoyantReplicaHours(world: BacktestWorld): number {
   const steps = clairvoyantReplicaSteps({
     demand: world.load.demand.subarray(world.firstSlot),
     scored: world.load.scored.subarray(world.firstSlot),
     capacityPerReplica: world.sizing.capacityPerReplica,
     minReplicas: world.sizing.minReplicas,
-    leadSteps: world.leadSteps,
+    leadSteps: world.startUp.medianSteps,
   })
   return (steps * world.series.stepSeconds) / 3600
 }

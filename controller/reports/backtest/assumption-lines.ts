@@ -22,11 +22,7 @@ export function assumptionLines(
       'capacity',
       `a replica carries ${figure(assumptions.capacityPerReplica)}: ${capacityWords(assumptions)}`,
     ],
-    [
-      'start-up',
-      `a pod is Ready ${timeSpan(assumptions.startUpSeconds)} after it is asked for, ` +
-        `replayed as ${timeSpan(assumptions.leadSteps * stepSeconds)} (--start-up)`,
-    ],
+    ['start-up', startUpWords(assumptions, stepSeconds)],
     [
       'limits',
       `${amount(assumptions.minReplicas)} to ${amount(assumptions.maxReplicas)} replicas` +
@@ -44,6 +40,20 @@ export function assumptionLines(
       'decisions see no sample newer than the step before; demand is as recorded, whatever was short',
     ],
   ]
+}
+
+function startUpWords(assumptions: BacktestReport['assumptions'], stepSeconds: number): string {
+  const { startUpSeconds, startUpPercentile, startUpMedianSeconds, leadSteps } = assumptions
+  const planned = timeSpan(startUpSeconds)
+  const replayed = timeSpan(leadSteps * stepSeconds)
+  if (startUpPercentile === null) {
+    return `a pod is Ready ${planned} after it is asked for, replayed as ${replayed} (--start-up)`
+  }
+  return (
+    `half of the pods are Ready within ${timeSpan(startUpMedianSeconds)}, ${startUpPercentile} % within ${planned} (--start-up): ` +
+    'each takes its own, drawn from a log-normal, the same for every policy; ' +
+    `Foresail plans for the ${startUpPercentile} %, ${replayed} in whole steps; the clairvoyant's pods all take the median`
+  )
 }
 
 function capacityWords(assumptions: BacktestReport['assumptions']): string {

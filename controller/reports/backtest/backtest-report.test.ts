@@ -31,7 +31,7 @@ function smallRun(): BacktestRun {
     actuation: { kind: 'scale' } as const,
   }
   const results = [yesterdayAsForesail(world), ...backtest(world, settings)]
-  const run = { version: '0.0.0', file: 'small.csv', startUpSeconds: 600 }
+  const run = { version: '0.0.0', file: 'small.csv', startUp: { medianSeconds: 600, logSd: 0 } }
   return { ...run, world, stated, settings, results }
 }
 

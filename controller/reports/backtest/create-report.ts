@@ -1,7 +1,9 @@
 import type { Stated } from '../../../forecaster/backtest/assumptions.ts'
 import type { BacktestSettings, PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import { HPA_SWEEP } from '../../../forecaster/backtest/hpa-policy.ts'
+import { PLANNED_SHARE, plannedStartUpSeconds } from '../../../forecaster/backtest/start-up.ts'
 import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
+import type { LogNormal } from '../../../forecaster/lead-time/log-normal.ts'
 import type { Risk } from '../../../forecaster/plans/plan.ts'
 
 import { percent } from './numbers.ts'
@@ -17,7 +19,7 @@ export interface BacktestRun {
   file: string
   world: BacktestWorld
   stated: Stated
-  startUpSeconds: number
+  startUp: LogNormal
   settings: BacktestSettings
   results: readonly PolicyResult[]
 }
@@ -61,7 +63,9 @@ function assumptionsOf(run: BacktestRun): Assumptions {
     warmUpSeconds: world.firstSlot * series.stepSeconds,
     scoredSteps,
     scoredDays: (scoredSteps * series.stepSeconds) / 86_400,
-    startUpSeconds: run.startUpSeconds,
+    startUpSeconds: plannedStartUpSeconds(run.startUp),
+    startUpPercentile: run.startUp.logSd === 0 ? null : 100 * PLANNED_SHARE,
+    startUpMedianSeconds: run.startUp.medianSeconds,
     leadSteps: world.leadSteps,
     capacityPerReplica: sizing.capacityPerReplica,
     capacityFrom: capacityFrom(stated),

@@ -38,8 +38,12 @@ export interface Assumptions {
   warmUpSeconds: number
   scoredSteps: number
   scoredDays: number
+  /** The start-up that is planned for. */
   startUpSeconds: number
-  /** Start-up in whole steps, as it is replayed. */
+  /** The percentile that it is of the pods' start-ups; null where every pod takes the same. */
+  startUpPercentile: number | null
+  startUpMedianSeconds: number
+  /** The start-up that is planned for, in whole steps. */
   leadSteps: number
   /** Most demand that one replica carries. */
   capacityPerReplica: number

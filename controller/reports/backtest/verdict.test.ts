@@ -12,6 +12,8 @@ const assumptions: Assumptions = {
   scoredSteps: 10_080,
   scoredDays: 7,
   startUpSeconds: 180,
+  startUpPercentile: null,
+  startUpMedianSeconds: 180,
   leadSteps: 3,
   capacityPerReplica: 5,
   capacityFrom: 'stated',
