@@ -17,12 +17,15 @@ import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
 import { whileWorking } from './progress.ts'
+import { readOptions } from './recording-options.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
 
 const NOTES = `
-TRAFFIC.csv holds rows of timestamp,value: total demand, oldest first, on one step. Timestamps are
-ISO-8601 or epoch seconds; an empty value is a gap. It must reach a day beyond the warm-up; with
---decisions less will do. A file that is missing or not a recording ends with exit code 3.
+TRAFFIC.csv holds the workload's total demand, oldest first, on one step; it must reach a day beyond
+the warm-up (with --decisions less will do). Read are CSVs of timestamp,value, Grafana's "Download CSV"
+with "Formatted data" off, and the JSON of a Prometheus query_range with one series. Timestamps are
+ISO-8601 (UTC where they name no zone), epoch seconds or milliseconds, and stand for their slot's start;
+those of Prometheus for its end. An empty value is a gap. "foresail check" says what is wrong with a file.
 
 Example:
   foresail backtest examples/flights-in-air.csv --start-up 3m -o html --out report.html
@@ -36,9 +39,10 @@ export function define(command: Command): void {
 
 async function run(file: string, options: BacktestOptions): Promise<void> {
   checkArguments(file, options)
-  const backtested = await whileWorking(`Replaying ${file} …`, () => runBacktest(file, options))
-  const { world, results } = backtested
-  const report = await format(backtested, options.output)
+  const done = await whileWorking(`Replaying ${file} …`, () => runBacktest(file, options))
+  const { world, results } = done.run
+  const report = await format(done.run, options.output)
+  for (const remark of done.remarks) process.stderr.write(`${remark}\n`)
   const foresail = results.find((result) => result.policy === 'foresail')
   if (options.decisions !== undefined && foresail !== undefined) {
     const { desired } = foresail.run
@@ -48,8 +52,11 @@ async function run(file: string, options: BacktestOptions): Promise<void> {
   else writeOutput(options.out, report)
 }
 
-function runBacktest(file: string, options: BacktestOptions): BacktestRun {
-  const series = readRecording(file, { time: options.timeColumn, value: options.valueColumn })
+function runBacktest(
+  file: string,
+  options: BacktestOptions,
+): { run: BacktestRun; remarks: string[] } {
+  const { series, remarks } = readRecording(file, readOptions(options))
   const stated = {
     capacityPerReplica: options.capacity ?? null,
     peakReplicas: options.peakReplicas ?? null,
@@ -77,7 +84,16 @@ function runBacktest(file: string, options: BacktestOptions): BacktestRun {
   }
   const results: PolicyResult[] = backtest(world, settings)
   const { startUp: startUpSeconds } = options
-  return { version: packageJson.version, file, world, stated, startUpSeconds, settings, results }
+  const run = {
+    version: packageJson.version,
+    file,
+    world,
+    stated,
+    startUpSeconds,
+    settings,
+    results,
+  }
+  return { run, remarks }
 }
 
 /** Loads the format that is asked for, and no other. */
