@@ -164,12 +164,12 @@ test('prints the same as JSON', () => {
       },
       {
         file: 'none.csv',
-        kind: 'recording',
+        kind: 'unreadable',
         ok: false,
         findings: [
           {
             severity: 'problem',
-            kind: 'no-recording',
+            kind: 'unreadable',
             rows: [],
             count: 0,
             text: 'none.csv: no such file. Check the path',
@@ -195,7 +195,7 @@ test('names file, line and field of everything that is wrong, with exit code 3',
 })
 
 test.each([
-  ['no.yaml', /no\.yaml: cannot be read/],
+  ['no.yaml', /no\.yaml: no such file\. Check the path/],
   [file('other.yaml', 'kind: Deployment\n'), /holds no PredictiveScaler/],
   [file('broken.yaml', 'a: [\n'), /broken\.yaml:\d+: is no valid YAML/],
 ])('refuses %s in one line', (name, words) => {

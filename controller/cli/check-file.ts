@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-
 import { parseManifest } from '../api/parse.ts'
 import { formatProblem } from '../api/problem.ts'
 import { findingText } from '../recordings/finding.ts'
@@ -12,32 +10,26 @@ import { describeRecording } from '../reports/check/describe-recording.ts'
 /** Checks one file, a manifest or a recording by its name and what is in it. Never throws for the file. */
 export function checkFile(file: string, options: ReadOptions): CheckedFile {
   try {
-    return isManifest(file) ? checkManifest(file) : checkRecording(file, options)
+    const text = recordingText(file)
+    return isManifest(file, text)
+      ? checkManifest(file, text.toString())
+      : checkRecording(file, text, options)
   } catch (error) {
     if (!(error instanceof RecordingProblem)) throw error
-    return checked(file, 'recording', [problem('no-recording', error.message)])
+    return checked(file, 'unreadable', [problem('unreadable', error.message)])
   }
 }
 
 /** YAML is a manifest, and so is what says which kind of object it is: other JSON is a recording. */
-function isManifest(file: string): boolean {
+function isManifest(file: string, text: Buffer): boolean {
   if (/\.ya?ml$/i.test(file)) return true
   if (/\.[ct]sv$/i.test(file)) return false
-  const text = recordingText(file).subarray(0, 4096).toString()
-  return (
-    /^(?:apiVersion|kind):/m.test(text) || /^\s*\{[^{}[\]]*"(?:apiVersion|kind)"\s*:/.test(text)
-  )
+  const head = text.subarray(0, 4096).toString()
+  const isYaml = /^(?:apiVersion|kind):/m.test(head)
+  return isYaml || /^\s*\{[^{}[\]]*"(?:apiVersion|kind)"\s*:/.test(head)
 }
 
-function checkManifest(file: string): CheckedFile {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const message = `${file}: cannot be read (${why}). Check the path`
-    return checked(file, 'manifest', [problem('no-manifest', message)])
-  }
+function checkManifest(file: string, text: string): CheckedFile {
   const { scalers, problems } = parseManifest(text, file)
   const names = scalers.map(({ scaler }) => `${scaler.metadata.namespace}/${scaler.metadata.name}`)
   const findings = problems.map((found) =>
@@ -50,8 +42,8 @@ function checkManifest(file: string): CheckedFile {
   return { ...checked(file, 'manifest', findings), scalers: names }
 }
 
-function checkRecording(file: string, options: ReadOptions): CheckedFile {
-  const { series, findings, rowName } = inspectRecording(file, options)
+function checkRecording(file: string, text: Buffer, options: ReadOptions): CheckedFile {
+  const { series, findings, rowName } = inspectRecording(text, file, options)
   const found = findings.map((finding) => {
     const { severity, kind, rows, count } = finding
     return { severity, kind, rows, count, text: findingText(finding, file, rowName) }

@@ -35,7 +35,7 @@ export interface Inspection {
  * @throws RecordingProblem when it cannot be used as it stands, with the first place that is wrong
  */
 export function readRecording(file: string, options: ReadOptions = {}): Recording {
-  const { series, findings, rowName } = inspectRecording(file, options)
+  const { series, findings, rowName } = inspectRecording(recordingText(file), file, options)
   const texts = findings.map((finding) => findingText(finding, file, rowName))
   const problems = findings.filter(({ severity }) => severity === 'problem').length
   if (problems > 0 || series === null) {
@@ -47,12 +47,12 @@ export function readRecording(file: string, options: ReadOptions = {}): Recordin
 }
 
 /**
- * The same, but what is wrong with single rows is among the findings, and the rest is read.
+ * The same from a recording's text, but what is wrong with single rows is among the findings, and the
+ * rest is read.
  *
- * @throws RecordingProblem when the file as a whole is no recording
+ * @throws RecordingProblem when the text as a whole is no recording
  */
-export function inspectRecording(file: string, options: ReadOptions = {}): Inspection {
-  const text = recordingText(file)
+export function inspectRecording(text: Buffer, file: string, options: ReadOptions): Inspection {
   const findings = createFindings()
   const isJson = /^(?:\ufeff)?\s*[{[]/.test(text.subarray(0, 100).toString())
   const samples = isJson

@@ -27,7 +27,9 @@ function readContent(file: string): Buffer {
   } catch (error) {
     if (error instanceof RecordingProblem) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new RecordingProblem(`${file}: ${READ_FAULTS[code] ?? `cannot be read (${code}). Check the path`}`)
+    throw new RecordingProblem(
+      `${file}: ${READ_FAULTS[code] ?? `cannot be read (${code}). Check the path`}`,
+    )
   } finally {
     if (descriptor !== null) closeSync(descriptor)
   }

@@ -14,7 +14,8 @@ export interface CheckReport {
 
 export interface CheckedFile {
   file: string
-  kind: 'manifest' | 'recording'
+  /** `unreadable`: not text, or neither of the two. */
+  kind: 'manifest' | 'recording' | 'unreadable'
   /** Nothing in it is a problem. */
   ok: boolean
   findings: CheckFinding[]
