@@ -36,17 +36,20 @@ spec:
 `
 
 test('says what is in a manifest and in a recording', () => {
-  const rows = Array.from({ length: 40 }, (_, i) => `2026-01-01T00:${10 + i}:00,${(i * 7) % 5}`)
+  const rows = Array.from({ length: 40 }, (_, i) => `2026-01-01T00:${10 + i}:00,${(i * i) % 7}`)
   const text = ['timestamp,value', ...rows.toSpliced(20, 3).toSpliced(30, 1), ''].join('\n')
   expect(check(file('good.yaml', SCALER), file('t.csv', text))).toEqual({
     status: 0,
     out: `good.yaml: ok: PredictiveScaler shop/web
 t.csv: ok: a recording
-  span      40 m, 2026-01-01 00:10 to 2026-01-01 00:50 UTC, a sample every 1 m
-  samples   4 of 40 missing: 2 gaps, the longest 3 m from 2026-01-01 00:30
-  values    0 to 4, median 2; 19.4 % of them zero
-  backtest  too short: 40 m of the 8 d that it needs, a day of it to judge by (--warm-up needs less)
-  note      t.csv: timestamps name no zone. They are taken as UTC
+  span        40 m, 2026-01-01 00:10 to 2026-01-01 00:50 UTC, a sample every 1 m
+  samples     4 of 40 missing: 2 gaps, the longest 3 m from 2026-01-01 00:30
+  values      0 to 4, median 2; 13.9 % of them zero
+  backtest    too short: 40 m of the 8 d that it needs (--warm-up needs less)
+  periods     1 d: not judged (needs 4 days, there are 40 minutes); 7 d: not judged (needs 14 days,
+              there are 40 minutes)
+  predicting  not known: too little to judge whether a day comes again
+  note        t.csv: timestamps name no zone. They are taken as UTC
 `,
     err: '',
   })
@@ -57,11 +60,14 @@ test('lists all that is wrong with a recording, and describes the rest', () => {
   const { status, out, err } = check(file('many.csv', text))
   expect(status).toBe(3)
   expect(out).toBe(`many.csv: a recording that cannot be used as it stands. What is there:
-  span      7 m, 1970-01-01 00:00 to 1970-01-01 00:07 UTC, a sample every 1 m
-  samples   4 of 7 missing: 2 gaps, the longest 2 m from 1970-01-01 00:01
-  values    1 to 8, median 6; none of them zero
-  backtest  too short: 7 m of the 8 d that it needs, a day of it to judge by (--warm-up needs less)
-  note      many.csv:9: "NaN" is no number. It is taken as a gap
+  span        7 m, 1970-01-01 00:00 to 1970-01-01 00:07 UTC, a sample every 1 m
+  samples     4 of 7 missing: 2 gaps, the longest 2 m from 1970-01-01 00:01
+  values      1 to 8, median 6; none of them zero
+  backtest    too short: 7 m of the 8 d that it needs (--warm-up needs less)
+  periods     1 d: not judged (needs 4 days, there are 7 minutes); 7 d: not judged (needs 14 days,
+              there are 7 minutes)
+  predicting  not known: too little to judge whether a day comes again
+  note        many.csv:9: "NaN" is no number. It is taken as a gap
 `)
   expect(err.trimEnd().split('\n')).toEqual([
     expect.stringMatching(/^error: many\.csv:3: "0" stands twice, with 1 and with 4\. /),
@@ -76,9 +82,9 @@ test('reads recordings as it is told to', () => {
   const name = file('readings.csv', 'at,host,total\n0,a,0\n60,a,60\n120,a,30\n')
   const { status, out } = check('--time-column', 'at', '--value-column', 'total', '--counter', name)
   expect(status).toBe(0)
-  expect(out).toContain('span      3 m, 1969-12-31 23:59 to 1970-01-01 00:02 UTC')
+  expect(out).toContain('span        3 m, 1969-12-31 23:59 to 1970-01-01 00:02 UTC')
   expect(out).toContain(
-    'note      readings.csv:4: the counter began again. What it shows was counted',
+    'note        readings.csv:4: the counter began again. What it shows was counted',
   )
 })
 
@@ -160,6 +166,10 @@ test('prints the same as JSON', () => {
           mostValue: 3,
           zeroPercent: 25,
           backtest: 'too-short',
+          periods: {
+            verdict: 'too little data',
+            candidates: expect.any(Array) as unknown[],
+          },
         },
       },
       {

@@ -21,6 +21,7 @@ export type FindingKind =
   | 'constant'
   | 'gap-mark'
   | 'counter-reset'
+  | 'no-counter'
   | 'no-zone'
 
 /** One matter, in words. */

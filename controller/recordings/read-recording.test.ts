@@ -196,9 +196,15 @@ describe('readings of a counter', () => {
   test('that begin again are said to', () => {
     const { series, remarks } = recordingOf('0,600\n60,660\n120,30\n180,90\n240,0\n', counter)
     expect(series.values).toEqual(Float64Array.of(NaN, 1, 0.5, 1, 0))
-    expect(remarks).toEqual([
+    expect(remarks.slice(1)).toEqual([
       'note: traffic.csv:3: the counter began again (2 such lines: 3, 5). What it shows was counted since',
     ])
+  })
+
+  test('that fall all the time are none', () => {
+    expect(recordingOf('0,9\n60,8\n120,9\n180,3\n240,5\n', counter).remarks[0]).toBe(
+      'warning: traffic.csv: 2 of 5 readings are below the one before. A counter only rises: leave --counter out if this is none',
+    )
   })
 
   test('that are missing leave their slot and the next as gaps', () => {

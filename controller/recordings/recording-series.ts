@@ -31,6 +31,9 @@ export function seriesOf(
   return { startSeconds, stepSeconds, values: slotted }
 }
 
+/** Share of readings from which on falls are no restarts of a process. */
+const MOST_RESETS = 0.05
+
 const RESET: Matter = {
   severity: 'note',
   kind: 'counter-reset',
@@ -49,6 +52,11 @@ function ratesOf(
   for (const i of resets) {
     const row = samples.rows[i] ?? 0
     findings.add(RESET, row)
+  }
+  if (resets.length > readings.length * MOST_RESETS) {
+    const what = `${resets.length} of ${readings.length} readings are below the one before`
+    const todo = 'A counter only rises: leave --counter out if this is none'
+    findings.add({ severity: 'warning', kind: 'no-counter', what, todo })
   }
   return rates
 }

@@ -1,3 +1,4 @@
+import type { Periods } from '../../../forecaster/periods/periods.ts'
 import type { Severity } from '../../recordings/finding.ts'
 
 /**
@@ -55,4 +56,6 @@ export interface RecordingDescription {
   zeroPercent: number | null
   /** Whether `foresail backtest` has enough of it at its defaults. */
   backtest: 'enough' | 'too-short' | 'too-coarse'
+  /** Which calendar periods demand has, judged on its newest 28 days, and what that comes to. */
+  periods: Pick<Periods, 'verdict' | 'candidates'>
 }

@@ -1,3 +1,4 @@
+import { judgePeriods } from '../../../forecaster/periods/judge-periods.ts'
 import { type Series, slotStartSeconds } from '../../../forecaster/series/series.ts'
 import { seriesFacts } from '../../../forecaster/series/series-facts.ts'
 import { MAX_STEP_SECONDS } from '../../recordings/recording-world.ts'
@@ -14,6 +15,7 @@ export function describeRecording(series: Series): RecordingDescription {
   const stamp = (slot: number) => new Date(slotStartSeconds(series, slot) * 1000).toISOString()
   const spanSeconds = values.length * stepSeconds
   const { longestGap } = facts
+  const { verdict, candidates } = judgePeriods(series)
   return {
     start: stamp(0),
     end: stamp(values.length),
@@ -36,6 +38,7 @@ export function describeRecording(series: Series): RecordingDescription {
         : spanSeconds < BACKTEST_SECONDS
           ? 'too-short'
           : 'enough',
+    periods: { verdict, candidates },
   }
 }
 

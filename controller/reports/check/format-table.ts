@@ -3,8 +3,9 @@ import { labelled } from '../backtest/text-layout.ts'
 
 import type { CheckedFile, CheckReport, RecordingDescription } from './check-report.ts'
 import { BACKTEST_SECONDS } from './describe-recording.ts'
+import { periodWords, predictingWords } from './period-words.ts'
 
-const LABEL_WIDTH = 10
+const LABEL_WIDTH = 12
 
 /** What is in the files, for a terminal. Problems are not repeated: they end the command, one a line. */
 export function formatTable({ files }: CheckReport): string {
@@ -23,6 +24,8 @@ function fileLines({ file, ok, scalers, findings, recording }: CheckedFile): str
     ['samples', sampleWords(recording)],
     ['values', valueWords(recording)],
     ['backtest', backtestWords(recording)],
+    ['periods', periodWords(recording)],
+    ['predicting', predictingWords(recording)],
     ...remarks.map(({ severity, text }): [string, string] => [severity, text]),
   ]
   return [
@@ -60,7 +63,7 @@ function backtestWords({ backtest, spanSeconds, stepSeconds }: RecordingDescript
     case 'enough':
       return `long enough: ${timeSpan(BACKTEST_SECONDS - 86_400)} to learn from, the rest to judge by`
     case 'too-short':
-      return `too short: ${timeSpan(spanSeconds)} of the ${needed} that it needs, a day of it to judge by (--warm-up needs less)`
+      return `too short: ${timeSpan(spanSeconds)} of the ${needed} that it needs (--warm-up needs less)`
     case 'too-coarse':
       return `too coarse: a sample every ${timeSpan(stepSeconds)} does not show a pod start. Record every minute`
   }
