@@ -9,6 +9,7 @@ import {
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import type { Risk } from '../../forecaster/plans/plan.ts'
 import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
+import type { Series } from '../../forecaster/series/series.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { readRecording } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
@@ -21,11 +22,11 @@ import { readOptions } from './recording-options.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
 
 const NOTES = `
-TRAFFIC.csv holds the workload's total demand, oldest first, on one step; it must reach a day beyond
-the warm-up (with --decisions less will do). Read are CSVs of timestamp,value, Grafana's "Download CSV"
-with "Formatted data" off, and the JSON of a Prometheus query_range with one series. Timestamps are
-ISO-8601 (UTC where they name no zone), epoch seconds or milliseconds, and stand for their slot's start;
-those of Prometheus for its end. An empty value is a gap. "foresail check" says what is wrong with a file.
+TRAFFIC.csv holds the workload's total demand, oldest first, on one step: a CSV of timestamp,value,
+Grafana's "Download CSV" with "Formatted data" off, or the JSON of a Prometheus query_range with one
+series. Timestamps are ISO-8601 (UTC where they name no zone), epoch seconds or milliseconds, each its
+slot's start; a point of Prometheus ends its slot. An empty value is a gap. It must reach a day beyond
+the warm-up; with --decisions less will do. "foresail check" says all that is wrong with a recording.
 
 Example:
   foresail backtest examples/flights-in-air.csv --start-up 3m -o html --out report.html
@@ -39,10 +40,13 @@ export function define(command: Command): void {
 
 async function run(file: string, options: BacktestOptions): Promise<void> {
   checkArguments(file, options)
-  const done = await whileWorking(`Replaying ${file} …`, () => runBacktest(file, options))
-  const { world, results } = done.run
-  const report = await format(done.run, options.output)
-  for (const remark of done.remarks) process.stderr.write(`${remark}\n`)
+  const { series, remarks } = readRecording(file, readOptions(options))
+  const backtested = await whileWorking(`Replaying ${file} …`, () =>
+    runBacktest(file, series, options),
+  )
+  for (const remark of remarks) process.stderr.write(`${remark}\n`)
+  const { world, results } = backtested
+  const report = await format(backtested, options.output)
   const foresail = results.find((result) => result.policy === 'foresail')
   if (options.decisions !== undefined && foresail !== undefined) {
     const { desired } = foresail.run
@@ -52,11 +56,7 @@ async function run(file: string, options: BacktestOptions): Promise<void> {
   else writeOutput(options.out, report)
 }
 
-function runBacktest(
-  file: string,
-  options: BacktestOptions,
-): { run: BacktestRun; remarks: string[] } {
-  const { series, remarks } = readRecording(file, readOptions(options))
+function runBacktest(file: string, series: Series, options: BacktestOptions): BacktestRun {
   const stated = {
     capacityPerReplica: options.capacity ?? null,
     peakReplicas: options.peakReplicas ?? null,
@@ -84,16 +84,7 @@ function runBacktest(
   }
   const results: PolicyResult[] = backtest(world, settings)
   const { startUp: startUpSeconds } = options
-  const run = {
-    version: packageJson.version,
-    file,
-    world,
-    stated,
-    startUpSeconds,
-    settings,
-    results,
-  }
-  return { run, remarks }
+  return { version: packageJson.version, file, world, stated, startUpSeconds, settings, results }
 }
 
 /** Loads the format that is asked for, and no other. */

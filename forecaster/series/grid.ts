@@ -1,3 +1,5 @@
+import { selectRank } from './select-rank.ts'
+
 /** Stamps on a fixed grid. In milliseconds, in which neighbours' distances are whole numbers. */
 export interface Placement {
   stepMs: number
@@ -110,5 +112,5 @@ function mostCommon(numbers: Float64Array): number {
 
 /** The middle one in order; of two, the lower, so that it is one of them. */
 function middle(numbers: Float64Array): number {
-  return numbers.toSorted()[(numbers.length - 1) >> 1] ?? NaN
+  return selectRank(numbers.slice(), (numbers.length - 1) >> 1)
 }
