@@ -12,7 +12,7 @@ module.exports = {
     {
       name: 'models-know-nothing-above',
       severity: 'error',
-      from: { path: '^forecaster/(series|models|distribution)/' },
+      from: { path: '^forecaster/(series|periods|models|distribution)/' },
       to: { path: '^forecaster/(plans|selection|decide|replay|outcome|reactive|lead-time)/' },
     },
     {

@@ -1,5 +1,5 @@
 /**
- * How long things take: a backtest as a process and within one, a decision, a refit.
+ * How long things take: a backtest as a process and within one, a decision, a refit, the periods.
  *
  *   node benchmarks/speed.ts [RECORDING.csv]
  *
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 
 import { readRecording } from '../controller/recordings/read-recording.ts'
 import { backtest } from '../forecaster/backtest/backtest.ts'
+import { judgePeriods } from '../forecaster/periods/judge-periods.ts'
 import { holdSteps } from '../forecaster/plans/hold.ts'
 import { HPA_STABILIZATION_SECONDS } from '../forecaster/reactive/aggregate-hpa.ts'
 import { currentNeed } from '../forecaster/reactive/current-need.ts'
@@ -33,6 +34,7 @@ const FORESAIL = fileURLToPath(new URL('../controller/cli/foresail.js', import.m
 const ROUNDS = 5
 const STEP_SECONDS = 60
 const ACTUATION = { kind: 'scale' } as const
+const MADE = { days: 14, stepSeconds: STEP_SECONDS, level: 1000, swing: 700, noise: 60, seed: 1 }
 const TERMS = { stepSeconds: STEP_SECONDS, leadMinutes: 3, peakReplicas: 20 }
 
 const temporary = mkdtempSync(join(tmpdir(), 'foresail-speed-'))
@@ -47,6 +49,7 @@ try {
     hpa: { targetPercent: 70, stabilizationSeconds: 300 },
     actuation: ACTUATION,
   }
+  const week = syntheticDemand({ ...MADE, days: 7 })
   const { decisionMicroseconds, refitMilliseconds } = decisionAndRefit(file)
   const rows: [string, string][] = [
     [
@@ -70,6 +73,10 @@ try {
     ['reading the recording', milliseconds(() => readRecording(file))],
     [`${days} days, Foresail alone, in process`, milliseconds(() => backtest(world, settings))],
     ['one closed slot and its decision', `${decisionMicroseconds.toFixed(0)} µs`],
+    [
+      'judging the periods of 7 days',
+      milliseconds(() => judgePeriods({ stepSeconds: STEP_SECONDS, values: week })),
+    ],
     ['one refit', `${refitMilliseconds.toFixed(1)} ms`],
   ]
   process.stdout.write(`${markdownTable(['what', `best of ${ROUNDS}`], rows)}\n`)
@@ -78,15 +85,7 @@ try {
 }
 
 function madeRecording(): string {
-  const demand = {
-    days: 14,
-    stepSeconds: STEP_SECONDS,
-    level: 1000,
-    swing: 700,
-    noise: 60,
-    seed: 1,
-  }
-  const rows = [...syntheticDemand(demand)].map(
+  const rows = [...syntheticDemand(MADE)].map(
     (value, i) => `${new Date(i * STEP_SECONDS * 1000).toISOString()},${value.toFixed(2)}`,
   )
   const file = join(temporary, 'made.csv')

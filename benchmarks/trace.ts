@@ -46,7 +46,7 @@ export function judgedTraces(folder: string, stepSeconds: number, prefix: string
 }
 
 export function loadTrace(file: string): Trace {
-  return { name: basename(file, '.csv'), file, series: readRecording(file) }
+  return { name: basename(file, '.csv'), file, series: readRecording(file).series }
 }
 
 /** The protocol's world of a trace: capacity and limits are numbers given to every policy (§2). */

@@ -11,6 +11,7 @@ import type { HpaSetting } from '../../forecaster/backtest/hpa-policy.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import type { Risk } from '../../forecaster/plans/plan.ts'
 import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
+import type { Series } from '../../forecaster/series/series.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { readRecording } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
@@ -19,12 +20,15 @@ import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
 import { whileWorking } from './progress.ts'
+import { readOptions } from './recording-options.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
 
 const NOTES = `
-TRAFFIC.csv holds rows of timestamp,value: total demand, oldest first, on one step. Timestamps are
-ISO-8601 or epoch seconds; an empty value is a gap. It must reach a day beyond the warm-up; with
---decisions less will do. A file that is missing or not a recording ends with exit code 3.
+TRAFFIC.csv holds the workload's total demand, oldest first, on one step: a CSV of timestamp,value,
+Grafana's "Download CSV" with "Formatted data" off, or the JSON of a Prometheus query_range with one
+series. Timestamps are ISO-8601 (UTC where they name no zone), epoch seconds or milliseconds, each its
+slot's start; a point of Prometheus ends its slot. An empty value is a gap. It must reach a day beyond
+the warm-up; with --decisions less will do. "foresail check" says all that is wrong with a recording.
 
 Example:
   foresail backtest examples/flights-in-air.csv --start-up 3m -o html --out report.html
@@ -38,7 +42,11 @@ export function define(command: Command): void {
 
 async function run(file: string, options: BacktestOptions): Promise<void> {
   checkArguments(file, options)
-  const backtested = await whileWorking(`Replaying ${file} …`, () => runBacktest(file, options))
+  const { series, remarks } = readRecording(file, readOptions(options))
+  const backtested = await whileWorking(`Replaying ${file} …`, () =>
+    runBacktest(file, series, options),
+  )
+  for (const remark of remarks) process.stderr.write(`${remark}\n`)
   const { world, results } = backtested
   const report = await format(backtested, options.output)
   const foresail = results.find((result) => result.policy === 'foresail')
@@ -50,8 +58,7 @@ async function run(file: string, options: BacktestOptions): Promise<void> {
   else writeOutput(options.out, report)
 }
 
-function runBacktest(file: string, options: BacktestOptions): BacktestRun {
-  const series = readRecording(file, { time: options.timeColumn, value: options.valueColumn })
+function runBacktest(file: string, series: Series, options: BacktestOptions): BacktestRun {
   const stated = {
     capacityPerReplica: options.capacity ?? null,
     peakReplicas: options.peakReplicas ?? null,

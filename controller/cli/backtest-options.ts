@@ -12,11 +12,12 @@ import {
   replicaCount,
   startUp,
 } from './option-values.ts'
+import { type RecordingOptions, recordingOptions } from './recording-options.ts'
 
 const FORMATS = ['table', 'json', 'html'] as const
 
 /** What the user asked for; durations in seconds, percentages as shares. */
-export interface BacktestOptions {
+export interface BacktestOptions extends RecordingOptions {
   capacity?: number
   peakReplicas?: number
   startUp: LogNormal
@@ -31,8 +32,6 @@ export interface BacktestOptions {
   actuator: 'hpa' | 'scale'
   guard: number
   decisions?: string
-  timeColumn?: string
-  valueColumn?: string
   output: (typeof FORMATS)[number]
   out?: string
 }
@@ -99,8 +98,7 @@ export function addBacktestOptions(command: Command): void {
       '--decisions <file>',
       "write Foresail's replicas, timestamp,desired, a row a scored step",
     ),
-    new Option('--time-column <name>', 'header of the timestamps (without it: the first column)'),
-    new Option('--value-column <name>', 'header of the values (without it: the second column)'),
+    ...recordingOptions(),
     new Option('-o, --output <format>', 'format of the report').choices(FORMATS).default('table'),
     new Option('--out <file>', 'write the report here instead of printing it'),
   ]

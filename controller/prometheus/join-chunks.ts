@@ -1,4 +1,5 @@
 import type { RangeAnswer, RangeRequest } from '../reconcile/ports.ts'
+import { labelSet } from './label-set.ts'
 import type { Matrix } from './matrix-response.ts'
 import { pointCount } from './query-chunks.ts'
 import { SourceFault } from './source-fault.ts'
@@ -13,7 +14,8 @@ const MAX_SERIES_SHOWN = 20
  */
 export function joinChunks(request: RangeRequest, matrices: readonly Matrix[]): RangeAnswer {
   const labelSets = new Set<string>()
-  for (const { series } of matrices) for (const { labels } of series) labelSets.add(show(labels))
+  for (const { series } of matrices)
+    for (const { labels } of series) labelSets.add(labelSet(labels))
   if (labelSets.size > 1 || matrices.some(({ series }) => series.length > 1)) {
     return { kind: 'several', series: [...labelSets].sort().slice(0, MAX_SERIES_SHOWN) }
   }
@@ -51,13 +53,4 @@ function offGrid(seconds: number, { startSeconds, stepSeconds }: RangeRequest): 
     `it answers the time ${seconds}, which was not asked (from ${startSeconds}, step ${stepSeconds} s)`,
     'if a query frontend lies before Prometheus, let it not align queries with the step',
   )
-}
-
-/** As PromQL writes it, labels sorted. */
-function show(labels: Record<string, string>): string {
-  const { __name__: name = '', ...rest } = labels
-  const pairs = Object.entries(rest)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
-  return `${name}{${pairs.join(', ')}}`
 }

@@ -8,27 +8,35 @@ export interface CsvRow {
   cells: string[]
 }
 
+export type Delimiter = ',' | ';' | '\t'
+
 /**
- * The rows of a CSV text that hold anything: separated by comma, semicolon or tab, whichever the first
- * line uses; with or without a byte order mark; lines end in LF or CRLF.
+ * Visits the rows of a CSV text that hold anything, with or without a byte order mark; lines end in LF
+ * or CRLF. A first row that only tells a spreadsheet the delimiter (`sep=;`) is passed over.
  *
- * @throws RecordingProblem where it is no text, or quotes do not close
+ * @throws RecordingProblem where quotes do not close
  */
-export function csvRows(content: Buffer, file: string): CsvRow[] {
-  if (content.subarray(0, 4096).includes(0)) {
-    throw new RecordingProblem(`${file}: this is no text. Give a CSV of timestamp,value, unpacked`)
-  }
+export function visitCsvRows(
+  text: Buffer,
+  file: string,
+  delimiter: Delimiter,
+  visit: (row: CsvRow) => void,
+): void {
   try {
-    // With `info` every record comes wrapped, which the types of csv-parse do not tell.
-    const records = parse(content, {
+    parse(text, {
       bom: true,
-      delimiter: delimiterOf(content),
-      info: true,
+      delimiter,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
-    }) as unknown as { info: { lines: number }; record: string[] }[]
-    return records.map(({ info, record }) => ({ line: info.lines, cells: record }))
+      // Visited one by one and not kept: a year of rows as objects would be some hundred megabytes.
+      on_record: (cells: string[], { lines }) => {
+        const holdsNothing = cells[0] === '' && cells.every((cell) => cell === '')
+        const tellsDelimiter = lines === 1 && /^sep=/i.test(cells[0] ?? '')
+        if (!holdsNothing && !tellsDelimiter) visit({ line: lines, cells })
+        return null
+      },
+    })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = typeof error['lines'] === 'number' ? `:${error['lines']}` : ''
@@ -38,8 +46,10 @@ export function csvRows(content: Buffer, file: string): CsvRow[] {
   }
 }
 
-function delimiterOf(content: Buffer): string {
-  const end = content.indexOf('\n')
-  const firstLine = content.subarray(0, end === -1 ? undefined : end).toString()
-  return [',', ';', '\t'].find((delimiter) => firstLine.includes(delimiter)) ?? ','
+/** What separates cells, by the first line. Names and numbers hold commas more often than others. */
+export function delimiterOf(text: Buffer): Delimiter {
+  const end = text.indexOf('\n')
+  const firstLine = text.subarray(0, end === -1 ? undefined : end).toString()
+  const bare = firstLine.replaceAll(/"[^"]*"/g, '')
+  return (['\t', ';'] as const).find((delimiter) => bare.includes(delimiter)) ?? ','
 }

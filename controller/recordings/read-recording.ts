@@ -1,65 +1,69 @@
-import { readFileSync } from 'node:fs'
-
 import type { Series } from '../../forecaster/series/series.ts'
 
-import { csvRows } from './csv-rows.ts'
-import { type ColumnNames, columnsOf } from './recording-columns.ts'
-import { gridOf, type StampedSample } from './recording-grid.ts'
+import { csvSamples } from './csv-samples.ts'
+import { createFindings, type Finding, findingText, type RowName } from './finding.ts'
+import { prometheusSamples } from './prometheus-samples.ts'
+import type { ColumnNames } from './recording-columns.ts'
+import { slotsOf } from './recording-grid.ts'
 import { RecordingProblem } from './recording-problem.ts'
-import { parseSample, quoted } from './sample.ts'
-import { parseStamp } from './stamp.ts'
+import { seriesOf } from './recording-series.ts'
+import { recordingText } from './recording-text.ts'
+
+export interface ReadOptions extends ColumnNames {
+  /** The values are readings of a counter: they become rates per second. */
+  isCounter?: boolean | undefined
+}
+
+export interface Recording {
+  series: Series
+  /** Warnings and notes, a line each. */
+  remarks: string[]
+}
+
+/** All that a recording holds and all that is wrong with it. */
+export interface Inspection {
+  /** What could be read; null when that is fewer than two stamps. */
+  series: Series | null
+  findings: Finding[]
+  rowName: RowName
+}
 
 /**
- * Reads a recording of total demand: CSV rows of a stamp (ISO-8601, or epoch seconds or milliseconds)
- * and a value. An empty value, or `NaN`, is a gap; so is a missing row.
+ * Reads a recording of total demand: a CSV of stamps and values, Grafana's exports among them, or the
+ * JSON of a Prometheus `query_range` answer. A missing row, an empty value and `NaN` are gaps.
  *
- * @throws RecordingProblem when the file cannot be read as one, with the line
+ * @throws RecordingProblem when it cannot be used as it stands, with the first place that is wrong
  */
-export function readRecording(file: string, names: ColumnNames = {}): Series {
-  const rows = csvRows(readContent(file), file)
-  if (rows.length === 0) {
-    throw new RecordingProblem(`${file}: the file is empty. Give a CSV of timestamp,value rows`)
+export function readRecording(file: string, options: ReadOptions = {}): Recording {
+  const { series, findings, rowName } = inspectRecording(recordingText(file), file, options)
+  const texts = findings.map((finding) => findingText(finding, file, rowName))
+  const problems = findings.filter(({ severity }) => severity === 'problem').length
+  if (problems > 0 || series === null) {
+    const others = problems > 1 ? `; "foresail check" lists what else is wrong` : ''
+    throw new RecordingProblem(`${texts[0] ?? file}${others}`)
   }
-  const columns = columnsOf(rows, names, file)
-  if (rows.length === columns.firstRow) {
-    throw new RecordingProblem(`${file}: a header and no rows below it. Add timestamp,value rows`)
-  }
-  const samples: StampedSample[] = []
-  let newest = -Infinity
-  for (let i = columns.firstRow; i < rows.length; i++) {
-    const { line, cells } = rows[i] ?? { line: 0, cells: [] }
-    const where = `${file}:${line}`
-    const stamp = cells[columns.time] ?? ''
-    const atMs = parseStamp(stamp)
-    if (atMs === null) {
-      throw new RecordingProblem(
-        `${where}: ${quoted(stamp)} is no timestamp. Write ISO-8601 (2026-01-31T08:00:00Z) or epoch seconds`,
-      )
-    }
-    if (atMs <= newest) throw new RecordingProblem(`${where}: ${disorder(stamp, atMs === newest)}`)
-    newest = atMs
-    samples.push({ line, atMs, value: parseSample(cells[columns.value] ?? '', where) })
-  }
-  return gridOf(samples, file)
+  const remarks = findings.map(({ severity }, i) => `${severity}: ${texts[i] ?? ''}`)
+  return { series, remarks }
 }
 
-function disorder(stamp: string, isTwice: boolean): string {
-  return isTwice
-    ? `${quoted(stamp)} stands twice. Keep one row a timestamp`
-    : `${quoted(stamp)} is earlier than the row above. Sort the rows, oldest first (stamps without a zone are UTC)`
-}
-
-function readContent(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new RecordingProblem(`${file}: ${READ_FAULTS[code] ?? `cannot be read (${code})`}`)
+/**
+ * The same from a recording's text, but what is wrong with single rows is among the findings, and the
+ * rest is read.
+ *
+ * @throws RecordingProblem when the text as a whole is no recording
+ */
+export function inspectRecording(text: Buffer, file: string, options: ReadOptions): Inspection {
+  const findings = createFindings()
+  const isJson = /^(?:\ufeff)?\s*[{[]/.test(text.subarray(0, 100).toString())
+  const samples = isJson
+    ? prometheusSamples(text.toString(), file, findings)
+    : csvSamples(text, file, options, findings)
+  const placement = slotsOf(samples, findings)
+  const kind = { isCounter: options.isCounter ?? false, isPrometheus: isJson }
+  const series = placement === null ? null : seriesOf(samples, placement, kind, findings)
+  const listed = findings.list()
+  if (series === null && !listed.some(({ severity }) => severity === 'problem')) {
+    throw new RecordingProblem(`${file}: a single row shows no rhythm. Add rows`, 'too-little')
   }
-}
-
-const READ_FAULTS: Record<string, string> = {
-  ENOENT: 'no such file. Check the path',
-  EISDIR: 'this is a directory. Give one CSV file in it',
-  EACCES: 'permission denied. Make the file readable for you',
+  return { series, findings: listed, rowName: isJson ? 'point' : 'line' }
 }

@@ -1,56 +1,45 @@
-import { mostCommonDistance, toGrid } from '../../forecaster/series/grid.ts'
-import type { Series } from '../../forecaster/series/series.ts'
+import { type Placement, placeOnGrid } from '../../forecaster/series/grid.ts'
 
-import { RecordingProblem } from './recording-problem.ts'
+import type { Findings } from './finding.ts'
+import type { Samples } from './sample-list.ts'
 
-/** One row of a recording. */
-export interface StampedSample {
-  line: number
-  /** Milliseconds since the epoch. */
-  atMs: number
-  /** NaN is a gap. */
-  value: number
-}
-
-/** Stamps may lie this far beside the grid, in steps. */
-const TOLERANCE = 0.01
 /** More slots than any recording needs: four years of minutes would be fewer. */
 const MAX_SLOTS = 5_000_000
 
 /**
- * Puts rows on the grid of their most common distance.
+ * Finds the slots of samples; what lies beside the grid is a finding, and has none.
  *
- * @param samples at least one, strictly ascending in time
- * @throws RecordingProblem when they do not lie on one
+ * @returns null when there are fewer than two
  */
-export function gridOf(samples: readonly StampedSample[], file: string): Series {
-  const firstMs = samples[0]?.atMs ?? NaN
-  // Counted from the first row, so that stamps with fractions of a second give whole steps.
-  const elapsed = samples.map(({ atMs }) => (atMs - firstMs) / 1000)
-  const stepSeconds = mostCommonDistance(elapsed)
-  if (stepSeconds === null) {
-    throw new RecordingProblem(`${file}: a single row shows no rhythm. Add rows`, 'too-little')
-  }
-  let newest = -1
-  samples.forEach(({ line }, i) => {
-    const slots = (elapsed[i] ?? 0) / stepSeconds
-    const slot = Math.round(slots)
-    if (Math.abs(slots - slot) > TOLERANCE || slot === newest) {
-      throw new RecordingProblem(
-        `${file}:${line}: the timestamp is off the grid: most rows are ${stepSeconds} s apart. Resample to one step`,
-      )
+export function slotsOf(samples: Samples, findings: Findings): Placement | null {
+  const placement = placeOnGrid(Float64Array.from(samples.atMs))
+  if (placement === null) return null
+  const { slots, offsetsMs } = placement
+  const step = `${placement.stepMs / 1000} s`
+  const largest = largestSnapped(placement)
+  slots.forEach((slot, i) => {
+    const row = samples.rows[i] ?? 0
+    if (slot === -1) {
+      const what = `the timestamp is off the grid: most rows are ${step} apart`
+      const todo = 'Resample to one step'
+      findings.add({ severity: 'problem', kind: 'off-grid', what, todo }, row)
+    } else if (slot > MAX_SLOTS) {
+      const what = `the timestamp is ${slot} steps of ${step} after the first`
+      findings.add({ severity: 'problem', kind: 'far-away', what, todo: 'Correct it' }, row)
+      slots[i] = -1
+    } else if (offsetsMs[i] !== 0) {
+      const what = `the timestamp lies beside a grid of ${step}, as far as ${largest / 1000} s`
+      const todo = 'It is moved onto it'
+      findings.add({ severity: 'warning', kind: 'snapped', what, todo }, row)
     }
-    if (slot > MAX_SLOTS) {
-      throw new RecordingProblem(
-        `${file}:${line}: the timestamp is ${slot} steps of ${stepSeconds} s after the first. Correct it`,
-      )
-    }
-    newest = slot
   })
-  const grid = toGrid(
-    elapsed,
-    samples.map(({ value }) => value),
+  return placement
+}
+
+/** Milliseconds by which the farthest stamp is moved. */
+function largestSnapped({ slots, offsetsMs }: Placement): number {
+  return offsetsMs.reduce(
+    (most, offset, i) => (slots[i] === -1 ? most : Math.max(most, Math.abs(offset))),
+    0,
   )
-  if (grid === null) throw new RangeError('rows without a step')
-  return { ...grid, startSeconds: firstMs / 1000 }
 }

@@ -19,7 +19,7 @@ export interface WorldSettings {
 
 const DAY_SECONDS = 86_400
 /** Coarser recordings do not show what happens while a pod starts. */
-const MAX_STEP_SECONDS = 3600
+export const MAX_STEP_SECONDS = 3600
 /** More replicas than any workload has: a fault of the recording, or of the stated capacity. */
 const MAX_NEED = 100_000
 
@@ -52,8 +52,11 @@ export function recordingWorld(
   requireSamples(series, warmUpSlots, file)
   const sized = sizing(series, warmUpSlots, settings.stated)
   if (sized === null) {
+    const isIdle = !values.some((value) => value > 0)
     throw new RecordingProblem(
-      `${file}: no demand in the first ${days(settings.warmUpSeconds)} to assume a capacity from. State --capacity`,
+      isIdle
+        ? `${file}: every value is 0: no demand was recorded. Check what was asked for, or state --capacity`
+        : `${file}: no demand in the first ${days(settings.warmUpSeconds)} to assume a capacity from. State --capacity`,
       'too-little',
     )
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { parseStamp } from './stamp.ts'
+import { namesMoment, parseStamp } from './stamp.ts'
 
 describe('a stamp', () => {
   const noon = Date.UTC(2026, 0, 31, 12)
@@ -14,6 +14,8 @@ describe('a stamp', () => {
     ['2026-01-31T12:00:00,5', noon + 500],
     ['2026-01-31T14:00:00+02:00', noon],
     ['2026-01-31T06:30:00-0530', noon],
+    ['2026-01-31T14:00:00+02', noon],
+    ['2026-01-31 12:00:00 UTC', noon],
     ['2026-01-31', Date.UTC(2026, 0, 31)],
     ['2024-02-29', Date.UTC(2024, 1, 29)],
     ['1769860800', noon],
@@ -33,6 +35,8 @@ describe('a stamp', () => {
     '2026-01-31T25:00:00Z',
     '-5',
     '1e9',
+    '1769860800000000',
+    '2026-01-31T12:00:00 CET',
     'NaN',
   ])('is not "%s"', (text) => {
     expect(parseStamp(text)).toBeNull()
@@ -45,5 +49,18 @@ describe('a stamp', () => {
         expect(parseStamp(date.toISOString())).toBe(date.getTime())
       }),
     )
+  })
+
+  test.each([
+    ['2026-01-31T12:00:00Z', true],
+    ['2026-01-31T14:00:00+02:00', true],
+    ['2026-01-31T14:00:00-02', true],
+    ['2026-01-31 12:00 UTC', true],
+    ['1769860800', true],
+    ['2026-01-31T12:00:00', false],
+    ['2026-01-31 12:00', false],
+    ['2026-01-31', false],
+  ])('%s names its moment: %s', (text, names) => {
+    expect(namesMoment(text)).toBe(names)
   })
 })

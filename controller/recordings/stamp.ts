@@ -1,8 +1,9 @@
 const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/i
-const EPOCH = /^\d{1,16}(?:\.\d{1,9})?$/
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?)?$/i
+const EPOCH = /^\d{1,14}(?:\.\d{1,9})?$/
 /** Epoch numbers from here on are milliseconds: as seconds they would lie beyond the year 5100. */
 const MILLISECONDS_FROM = 1e11
+const ENDS_IN_ZONE = /(?:[a-z]|[+-]\d\d(?::?\d\d)?)$/i
 
 /**
  * Milliseconds since the epoch of a stamp: ISO-8601 (UTC where it names no zone), or epoch seconds or
@@ -16,6 +17,11 @@ export function parseStamp(text: string): number | null {
   if (!EPOCH.test(text)) return null
   const number = Number(text)
   return Math.round(number < MILLISECONDS_FROM ? number * 1000 : number)
+}
+
+/** Whether a stamp says which moment it is by itself: an epoch does, and ISO-8601 that names a zone. */
+export function namesMoment(stamp: string): boolean {
+  return stamp[4] !== '-' || (stamp.length > 10 && ENDS_IN_ZONE.test(stamp))
 }
 
 function isoMilliseconds(match: RegExpExecArray): number | null {
@@ -32,7 +38,8 @@ function isoMilliseconds(match: RegExpExecArray): number | null {
 }
 
 function zoneMilliseconds(zone: string | undefined): number {
-  if (zone === undefined || zone.length < 3) return 0
+  if (zone === undefined || !/^[+-]/.test(zone)) return 0
   const sign = zone.startsWith('-') ? -1 : 1
-  return sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000
+  const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0
+  return sign * (Number(zone.slice(1, 3)) * 60 + minutes) * 60_000
 }

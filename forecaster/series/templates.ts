@@ -1,3 +1,5 @@
+import { medianOf } from './median.ts'
+
 /** What the templates read: samples by index, and how many make a day. */
 interface Samples {
   stepSeconds: number
@@ -24,7 +26,7 @@ export function dayTemplate(samples: Samples, index: number): number {
       if (value === value) pool.push(value)
     }
   }
-  return median(pool)
+  return medianOf(pool)
 }
 
 /** Mean of the same time of day on the last seven days, each day back weighing 0.6 of the next. */
@@ -45,12 +47,4 @@ export function recentTemplate(samples: Samples, index: number): number {
     weight *= RECENCY
   }
   return weights === 0 ? NaN : sum / weights
-}
-
-function median(pool: number[]): number {
-  if (pool.length === 0) return NaN
-  const sorted = Float64Array.from(pool).sort()
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? NaN
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2
 }

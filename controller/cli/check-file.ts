@@ -1,0 +1,63 @@
+import { parseManifest } from '../api/parse.ts'
+import { formatProblem } from '../api/problem.ts'
+import { findingText } from '../recordings/finding.ts'
+import { inspectRecording, type ReadOptions } from '../recordings/read-recording.ts'
+import { RecordingProblem } from '../recordings/recording-problem.ts'
+import { recordingText } from '../recordings/recording-text.ts'
+import type { CheckedFile, CheckFinding } from '../reports/check/check-report.ts'
+import { describeRecording } from '../reports/check/describe-recording.ts'
+
+/** Checks one file, a manifest or a recording by its name and what is in it. Never throws for the file. */
+export function checkFile(file: string, options: ReadOptions): CheckedFile {
+  try {
+    const text = recordingText(file)
+    return isManifest(file, text)
+      ? checkManifest(file, text.toString())
+      : checkRecording(file, text, options)
+  } catch (error) {
+    if (!(error instanceof RecordingProblem)) throw error
+    return checked(file, 'unreadable', [problem('unreadable', error.message)])
+  }
+}
+
+/** YAML is a manifest, and so is what says which kind of object it is: other JSON is a recording. */
+function isManifest(file: string, text: Buffer): boolean {
+  if (/\.ya?ml$/i.test(file)) return true
+  if (/\.[ct]sv$/i.test(file)) return false
+  const head = text.subarray(0, 4096).toString()
+  const isYaml = /^(?:apiVersion|kind):/m.test(head)
+  return isYaml || /^\s*\{[^{}[\]]*"(?:apiVersion|kind)"\s*:/.test(head)
+}
+
+function checkManifest(file: string, text: string): CheckedFile {
+  const { scalers, problems } = parseManifest(text, file)
+  const names = scalers.map(({ scaler }) => `${scaler.metadata.namespace}/${scaler.metadata.name}`)
+  const findings = problems.map((found) =>
+    problem('invalid', `${file}:${found.line}: ${formatProblem(found)}`, found.line),
+  )
+  if (findings.length === 0 && names.length === 0) {
+    const message = `${file}: holds no PredictiveScaler. Name the file that does`
+    findings.push(problem('no-manifest', message))
+  }
+  return { ...checked(file, 'manifest', findings), scalers: names }
+}
+
+function checkRecording(file: string, text: Buffer, options: ReadOptions): CheckedFile {
+  const { series, findings, rowName } = inspectRecording(text, file, options)
+  const found = findings.map((finding) => {
+    const { severity, kind, rows, count } = finding
+    return { severity, kind, rows, count, text: findingText(finding, file, rowName) }
+  })
+  const recording = series === null ? null : describeRecording(series)
+  return { ...checked(file, 'recording', found), recording }
+}
+
+function checked(file: string, kind: CheckedFile['kind'], findings: CheckFinding[]): CheckedFile {
+  const ok = findings.every(({ severity }) => severity !== 'problem')
+  return { file, kind, ok, findings, scalers: [], recording: null }
+}
+
+function problem(kind: string, text: string, line?: number): CheckFinding {
+  const rows = line === undefined ? [] : [line]
+  return { severity: 'problem', kind, rows, count: rows.length, text }
+}
