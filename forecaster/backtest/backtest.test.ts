@@ -7,13 +7,14 @@ import { sizing } from './assumptions.ts'
 import {
   type BacktestSettings,
   backtest,
-  hpaHoursAtEqualViolations,
+  hoursAtEqualViolations,
   POLICIES,
   type PolicyName,
   type PolicyResult,
 } from './backtest.ts'
 import { HPA_SWEEP } from './hpa-policy.ts'
 import { createWorld } from './world.ts'
+import { YESTERDAY_SWEEP } from './yesterday-policy.ts'
 
 const DAY = 96
 const WARM_UP = 7 * DAY
@@ -60,23 +61,28 @@ function alone<Name extends PolicyName>(name: Name, values = wave) {
 const whole = run(wave)
 
 describe('backtest', () => {
-  it('gives every policy, in the order of POLICIES, the static one in two sizes', () => {
+  it('gives every policy, in the order of POLICIES, the static one in three sizes', () => {
     expect(whole.map(({ policy }) => policy)).toEqual([
       'foresail',
       'hpa',
       'hpa-best',
       'static',
       'static',
+      'static',
+      'yesterday',
       'clairvoyant',
     ])
   })
 
   it('computes what was asked for and nothing else, each the same alone as beside the others', () => {
     fc.assert(
-      fc.property(fc.subarray<PolicyName>(['hpa', 'static', 'clairvoyant']), (policies) => {
-        const expected = whole.filter(({ policy }) => (policies as string[]).includes(policy))
-        expect(run(wave, { policies })).toEqual(expected)
-      }),
+      fc.property(
+        fc.subarray<PolicyName>(['hpa', 'static', 'yesterday', 'clairvoyant']),
+        (policies) => {
+          const expected = whole.filter(({ policy }) => (policies as string[]).includes(policy))
+          expect(run(wave, { policies })).toEqual(expected)
+        },
+      ),
       { numRuns: 8 },
     )
     expect(run(wave, { policies: ['foresail'] })).toEqual([of(whole, 'foresail')])
@@ -86,7 +92,7 @@ describe('backtest', () => {
     const cut = 8 * DAY + 17
     const known = wave.subarray(0, cut)
     const tripled = wave.map((value, slot) => (slot < cut ? value : 3 * value))
-    for (const name of ['foresail', 'hpa'] as const) {
+    for (const name of ['foresail', 'hpa', 'yesterday'] as const) {
       const { desired } = of(whole, name).run
       const slots = cut - WARM_UP
       expect(alone(name, known).run.desired).toEqual(desired.slice(0, slots))
@@ -103,10 +109,12 @@ describe('backtest', () => {
     }
   })
 
-  it('has a fixed size for the largest need of the warm-up, and one for its usual hours', () => {
+  it('has fixed sizes for the largest need of the warm-up, its 99th percentile, and its usual hours', () => {
     const fixed = whole.filter((result) => result.policy === 'static')
-    expect(fixed.map(({ size }) => size)).toEqual(['peak', 'usual'])
-    const [peak, usual] = fixed
+    expect(fixed.map(({ size }) => size)).toEqual(['peak', 'p99', 'usual'])
+    const [peak, p99, usual] = fixed
+    expect(p99?.replicas).toBeLessThanOrEqual(peak?.replicas ?? 0)
+    expect(p99?.replicas).toBeGreaterThan(usual?.replicas ?? Infinity)
     expect(peak?.outcome.violationPercent).toBeLessThan(1)
     expect(peak?.outcome.scaleEventsPerDay).toBe(0)
     expect(usual?.replicas).toBeLessThan(peak?.replicas ?? 0)
@@ -171,10 +179,48 @@ describe('hpa-best', () => {
   })
 
   it('costs, at the violations of Foresail, what its settings interpolate to', () => {
-    const hours = hpaHoursAtEqualViolations(whole) ?? NaN
+    const hours = hoursAtEqualViolations(whole, 'hpa-best') ?? NaN
     expect(hours).toBeLessThanOrEqual(best.outcome.replicaHours)
     expect(hours).toBeGreaterThan(0.5 * best.outcome.replicaHours)
-    expect(hpaHoursAtEqualViolations(whole.slice(0, 2))).toBeNull()
-    expect(hpaHoursAtEqualViolations(whole.slice(1))).toBeNull()
+    expect(hoursAtEqualViolations(whole.slice(0, 2), 'hpa-best')).toBeNull()
+    expect(hoursAtEqualViolations(whole.slice(1), 'hpa-best')).toBeNull()
+  })
+})
+
+describe('yesterday', () => {
+  const ran = of(whole, 'yesterday')
+
+  it('costs no less than the HPA beneath, and most with the largest margin', () => {
+    for (const targetPercent of [70, 80, 90, 100]) {
+      const hpa = { targetPercent, stabilizationSeconds: 300 }
+      const beneath = of(run(wave, { policies: ['hpa'], hpa }), 'hpa').outcome.replicaHours
+      const hours = ran.sweep
+        .filter((_, i) => YESTERDAY_SWEEP[i]?.targetPercent === targetPercent)
+        .map(({ replicaHours }) => replicaHours)
+      expect(Math.min(...hours)).toBeGreaterThanOrEqual(beneath)
+      expect(hours.at(-1)).toBe(Math.max(...hours))
+    }
+    expect(ran.sweep).toContainEqual(ran.outcome)
+  })
+
+  it('is ahead of a rise that the HPA beneath meets too late', () => {
+    const steep = wave.map((value, slot) => (slot % DAY > 40 && slot % DAY < 60 ? 400 : value))
+    const [hpa, yesterday] = run(steep, { policies: ['hpa', 'yesterday'] })
+    const short = [hpa, yesterday].map((result) =>
+      result !== undefined && 'outcome' in result ? result.outcome.violatedSteps : NaN,
+    )
+    expect(short).toEqual([expect.toSatisfy((steps: number) => steps >= 2 * LEAD), 0])
+  })
+
+  it('counts the slots in which yesterday is a gap', () => {
+    expect(ran.gapSlots).toBe(0)
+    const holed = wave.map((value, slot) => (slot >= 7 * DAY && slot < 7 * DAY + 9 ? NaN : value))
+    expect(alone('yesterday', holed).gapSlots).toBe(9 - LEAD)
+  })
+
+  it('costs, at the violations of Foresail, what its settings interpolate to', () => {
+    const hours = hoursAtEqualViolations(whole, 'yesterday')
+    const [most] = ran.sweep.toSorted((a, b) => b.replicaHours - a.replicaHours)
+    expect(hours).toBeLessThanOrEqual(most?.replicaHours ?? 0)
   })
 })

@@ -1,4 +1,4 @@
-import { amount, figure, percent, timeSpan } from './numbers.ts'
+import { amount, counted, figure, percent, timeSpan } from './numbers.ts'
 import type { BacktestReport } from './report.ts'
 
 /** Everything that was taken as given, and how to state it otherwise. */
@@ -16,7 +16,7 @@ export function assumptionLines(
     ],
     [
       'scored',
-      `${amount(assumptions.scoredDays)} days, after ${timeSpan(assumptions.warmUpSeconds)} of warm-up (--warm-up)`,
+      `${counted(assumptions.scoredDays, 'day')}, after ${timeSpan(assumptions.warmUpSeconds)} of warm-up (--warm-up)`,
     ],
     [
       'capacity',
@@ -29,7 +29,7 @@ export function assumptionLines(
     ],
     [
       'limits',
-      `${amount(assumptions.minReplicas)} to ${amount(assumptions.maxReplicas)} replicas` +
+      `${amount(assumptions.minReplicas)} to ${counted(assumptions.maxReplicas, 'replica')}` +
         (assumptions.maxFrom === 'assumed'
           ? ', the maximum out of the way (--min, --max)'
           : ' (--min, --max)'),

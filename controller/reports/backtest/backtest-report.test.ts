@@ -24,7 +24,7 @@ function smallRun(): BacktestRun {
   if (sized === null) throw new RangeError('the recording has demand')
   const world = createWorld(series, sized, WARM_UP, 2)
   const settings = {
-    policies: ['hpa', 'hpa-best', 'static', 'clairvoyant'] as const,
+    policies: ['hpa', 'hpa-best', 'static', 'yesterday', 'clairvoyant'] as const,
     risk: { kind: 'budget', violationShare: 0.01 } as const,
     holdSteps: 2,
     hpa: { targetPercent: 70, stabilizationSeconds: 300 },
@@ -92,7 +92,9 @@ describe('the page', () => {
       'forecast, 95 %',
       'forecast, median',
       'demand',
+      'yesterday Ready',
       'static-usual Ready',
+      'static-p99 Ready',
       'static-peak Ready',
       'hpa-best Ready',
       'hpa Ready',

@@ -54,7 +54,9 @@ const LEGEND: Record<Point['policy'], string> = {
   'hpa-best': 'best HPA',
   setting: 'other HPA settings',
   'static-peak': 'fixed for the peak',
+  'static-p99': 'fixed for the p99',
   'static-usual': 'fixed for the usual',
+  yesterday: 'yesterday',
   clairvoyant: 'clairvoyant',
 }
 

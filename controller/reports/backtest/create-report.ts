@@ -2,11 +2,20 @@ import type { Stated } from '../../../forecaster/backtest/assumptions.ts'
 import type { BacktestSettings, PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import { HPA_SWEEP } from '../../../forecaster/backtest/hpa-policy.ts'
 import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
+import { YESTERDAY_SWEEP } from '../../../forecaster/backtest/yesterday-policy.ts'
 import type { Risk } from '../../../forecaster/plans/plan.ts'
 
+import { equalCosts } from './equal-costs.ts'
 import { percent } from './numbers.ts'
 import { policyRows } from './policy-rows.ts'
-import type { Assumptions, BacktestReport, Coverage, HpaPoint, RecordingFacts } from './report.ts'
+import type {
+  Assumptions,
+  BacktestReport,
+  Coverage,
+  HpaPoint,
+  RecordingFacts,
+  YesterdayPoint,
+} from './report.ts'
 import { savingsOf } from './savings.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -29,11 +38,12 @@ export function createReport(run: BacktestRun): BacktestReport {
     recording: recordingFacts(run),
     assumptions: assumptionsOf(run),
     policies,
-    savings: savingsOf(policies, results),
+    savings: savingsOf(policies, equalCosts(world, results)),
     coverage: coverageOf(results),
-    hpaSweep: sweepOf(results),
+    hpaSweep: hpaSweepOf(results),
+    yesterdaySweep: yesterdaySweepOf(results),
   }
-  return { format: 'foresail-backtest/1', version: run.version, verdict: verdictOf(body), ...body }
+  return { format: 'foresail-backtest/1', version: run.version, ...verdictOf(body), ...body }
 }
 
 function recordingFacts({ file, world }: BacktestRun): RecordingFacts {
@@ -67,11 +77,24 @@ function assumptionsOf(run: BacktestRun): Assumptions {
     minReplicas: sizing.minReplicas,
     maxReplicas: sizing.maxReplicas,
     maxFrom: stated.maxReplicas === null ? 'assumed' : 'stated',
+    beyondMaxPercent: beyondMaxPercent(world),
     violationBudgetPercent: risk.kind === 'budget' ? 100 * risk.violationShare : null,
     violationPrice: risk.kind === 'price' ? risk.violationPrice : null,
     quantile: risk.kind === 'quantile' ? risk.probability : null,
     holdSeconds: settings.holdSteps * series.stepSeconds,
   }
+}
+
+function beyondMaxPercent({ load, sizing, firstSlot }: BacktestWorld): number {
+  const most = sizing.maxReplicas * sizing.capacityPerReplica * (1 + 1e-9)
+  let scored = 0
+  let beyond = 0
+  for (let slot = firstSlot; slot < load.demand.length; slot++) {
+    if (load.scored[slot] !== 1) continue
+    scored++
+    if ((load.demand[slot] ?? 0) > most) beyond++
+  }
+  return scored === 0 ? 0 : (100 * beyond) / scored
 }
 
 function capacityFrom(stated: Stated): Assumptions['capacityFrom'] {
@@ -99,10 +122,21 @@ function coverageOf(results: readonly PolicyResult[]): Coverage[] {
   }))
 }
 
-function sweepOf(results: readonly PolicyResult[]): HpaPoint[] {
+function hpaSweepOf(results: readonly PolicyResult[]): HpaPoint[] {
   const best = results.find((result) => result.policy === 'hpa-best')
   return (best?.sweep ?? []).flatMap(({ violationPercent, replicaHours }, i) => {
     const setting = HPA_SWEEP[i]
     return setting === undefined ? [] : [{ ...setting, violationPercent, replicaHours }]
+  })
+}
+
+function yesterdaySweepOf(results: readonly PolicyResult[]): YesterdayPoint[] {
+  const yesterday = results.find((result) => result.policy === 'yesterday')
+  return (yesterday?.sweep ?? []).flatMap(({ violationPercent, replicaHours }, i) => {
+    const setting = YESTERDAY_SWEEP[i]
+    if (setting === undefined) return []
+    const marginPercent = Number((100 * setting.margin).toPrecision(9))
+    const { targetPercent } = setting
+    return [{ marginPercent, targetPercent, violationPercent, replicaHours }]
   })
 }

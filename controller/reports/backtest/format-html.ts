@@ -6,7 +6,7 @@ import { explanations, page, section } from '../page.ts'
 import { assumptionLines } from './assumption-lines.ts'
 import { costChart } from './cost-chart.ts'
 import { COVERAGE_CAPTION, coverageCells } from './coverage-cells.ts'
-import { EXPLANATIONS } from './explanations.ts'
+import { explanationsOf } from './explanations.ts'
 import { POLICY_HEADS, policyCells } from './policy-cells.ts'
 import type { BacktestReport } from './report.ts'
 import { timeChart } from './time-chart.ts'
@@ -25,7 +25,7 @@ export function formatHtml(
       section('Cost against violations', costChart(report)),
       ...(report.coverage.length === 0 ? [] : [section('Forecast', coverageTable(report))]),
       section('What was assumed', explanations(assumptionLines(report))),
-      section('What the numbers mean', explanations(EXPLANATIONS)),
+      section('What the numbers mean', explanations(explanationsOf(report))),
     ],
   })
 }

@@ -9,6 +9,8 @@ export interface BacktestReport {
   version: string
   /** Sentences; the first says whether predicting pays. */
   verdict: string[]
+  /** Sentences: why the verdict deserves less trust than its numbers suggest. */
+  cautions: string[]
   recording: RecordingFacts
   assumptions: Assumptions
   policies: PolicyRow[]
@@ -17,6 +19,8 @@ export interface BacktestReport {
   coverage: Coverage[]
   /** Every setting among which the best HPA was picked. */
   hpaSweep: HpaPoint[]
+  /** Every setting that same-time-yesterday was run with. */
+  yesterdaySweep: YesterdayPoint[]
 }
 
 export interface RecordingFacts {
@@ -47,6 +51,8 @@ export interface Assumptions {
   minReplicas: number
   maxReplicas: number
   maxFrom: 'stated' | 'assumed'
+  /** Share of the scored time whose demand needs more than maxReplicas. */
+  beyondMaxPercent: number
   /** Share of time that may be short, in per cent; null where a price or a quantile was asked for. */
   violationBudgetPercent: number | null
   violationPrice: number | null
@@ -60,7 +66,9 @@ export type RowName =
   | 'hpa'
   | 'hpa-best'
   | 'static-peak'
+  | 'static-p99'
   | 'static-usual'
+  | 'yesterday'
   | 'clairvoyant'
 
 export interface PolicyRow {
@@ -79,10 +87,22 @@ export interface PolicyRow {
   peakReplicas: number | null
 }
 
+/**
+ * Whom Foresail is held against: another policy as it was run, or what that kind of policy costs where
+ * it is short as often as Foresail, its setting picked in hindsight. Of fixed counts, which are whole, the
+ * least that is short no more often.
+ */
+export type Rival =
+  | Exclude<RowName, 'foresail' | 'hpa-best'>
+  | 'hpa-at-equal-violations'
+  | 'static-at-equal-violations'
+  | 'yesterday-at-equal-violations'
+
 /** Foresail beside another policy; violations stand beside every saving. */
 export interface Saving {
-  /** `hpa-at-equal-violations`: the sweep's cost where it is short as often as Foresail. */
-  against: 'hpa-at-equal-violations' | Exclude<RowName, 'foresail' | 'hpa-best'>
+  against: Rival
+  /** In words. */
+  setting: string
   /** Null where no setting is short that seldom. */
   replicaHours: number | null
   /** Replica-hours of the other less Foresail's: negative where Foresail is dearer. */
@@ -103,6 +123,14 @@ export interface Coverage {
 export interface HpaPoint {
   targetPercent: number
   stabilizationSeconds: number
+  violationPercent: number
+  replicaHours: number
+}
+
+export interface YesterdayPoint {
+  marginPercent: number
+  /** Of the HPA beneath. */
+  targetPercent: number
   violationPercent: number
   replicaHours: number
 }

@@ -51,6 +51,8 @@ const LINES: Record<RowName, { color: ChartLine['color']; isShown: boolean }> = 
   hpa: { color: 'orange', isShown: true },
   'hpa-best': { color: 'green', isShown: false },
   'static-peak': { color: 'red', isShown: false },
+  'static-p99': { color: 'red', isShown: false },
   'static-usual': { color: 'red', isShown: false },
+  yesterday: { color: 'grey', isShown: false },
   clairvoyant: { color: 'ink', isShown: false },
 }
