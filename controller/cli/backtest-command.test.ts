@@ -100,6 +100,16 @@ describe('a wrong command line ends with 2', () => {
     ['an unknown policy', ['good.csv', '--policies', 'hpa,luck'], '"luck" is none of foresail,'],
     ['an unknown format', ['good.csv', '-o', 'pdf'], 'Allowed choices are table, json, html'],
     [
+      'an unknown metric',
+      ['good.csv', '--threshold', 'violation<=1%'],
+      '"violation" is no metric. Did you mean violations?',
+    ],
+    [
+      'a metric whose policy is not run',
+      ['good.csv', '--policies', 'foresail', '--threshold', 'savings_vs_hpa>1%'],
+      "--threshold 'savings_vs_hpa>1%' needs hpa among --policies",
+    ],
+    [
       'limits the wrong way round',
       ['good.csv', '--min', '5', '--max', '4'],
       '--max 4 is below --min 5',
@@ -158,6 +168,25 @@ describe('a backtest', () => {
     expect(rows).toHaveLength(1 + 2 * 288)
     expect(rows[1]).toMatch(/^1970-01-08T00:00:00Z,\d+$/)
     expect(rows.at(-1)).toMatch(/^1970-01-09T23:55:00Z,\d+$/)
+  })
+
+  const judged = (threshold: string) =>
+    foresail(
+      ...['backtest', 'good.csv', '--policies', 'foresail,hpa', '-o', 'json'],
+      ...['--threshold', 'scale_events>0', '--threshold', threshold],
+    )
+
+  test('that reaches its thresholds ends with 0', () => {
+    const { status, stdout, stderr } = judged('savings_vs_hpa>-100%')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({ thresholds: [{ met: true }, { met: true }] })
+  })
+
+  test('that misses one ends with 99, its report whole', () => {
+    const { status, stdout, stderr } = judged('savings_vs_hpa>99%')
+    expect(status).toBe(99)
+    expect(JSON.parse(stdout)).toMatchObject({ thresholds: [{ met: true }, { met: false }] })
+    expect(stderr).toMatch(/^error: 1 of 2 thresholds missed: savings_vs_hpa>99% \(.* %\)\n$/)
   })
 
   test('gives decisions for less than a scored day', () => {

@@ -13,10 +13,13 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { readRecording } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
 import { type BacktestRun, createReport } from '../reports/backtest/create-report.ts'
+import type { BacktestReport } from '../reports/backtest/report.ts'
+import { missedWords } from '../reports/backtest/thresholds.ts'
 import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
 import { whileWorking } from './progress.ts'
+import { thresholdHelp } from './threshold-option.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
 
 const NOTES = `
@@ -24,8 +27,12 @@ TRAFFIC.csv holds rows of timestamp,value: total demand, oldest first, on one st
 ISO-8601 or epoch seconds; an empty value is a gap. It must reach a day beyond the warm-up; with
 --decisions less will do. A file that is missing or not a recording ends with exit code 3.
 
-Example:
+Metrics of --threshold, with <= < >= >, all of Foresail; a saving is none without its violations:
+${thresholdHelp()}
+
+Examples:
   foresail backtest examples/flights-in-air.csv --start-up 3m -o html --out report.html
+  foresail backtest traffic.csv --threshold 'violations<=1%' --threshold 'savings_vs_hpa>=10%'
 `
 
 export function define(command: Command): void {
@@ -38,14 +45,17 @@ async function run(file: string, options: BacktestOptions): Promise<void> {
   checkArguments(file, options)
   const backtested = await whileWorking(`Replaying ${file} …`, () => runBacktest(file, options))
   const { world, results } = backtested
-  const report = await format(backtested, options.output)
+  const report = createReport(backtested)
+  const text = await format(report, backtested, options.output)
   const foresail = results.find((result) => result.policy === 'foresail')
   if (options.decisions !== undefined && foresail !== undefined) {
     const { desired } = foresail.run
     writeOutput(options.decisions, decisionsCsv(world.series, world.firstSlot, desired))
   }
-  if (options.out === undefined) await print(report)
-  else writeOutput(options.out, report)
+  if (options.out === undefined) await print(text)
+  else writeOutput(options.out, text)
+  const missed = missedWords(report.thresholds)
+  if (missed !== null) throw new Failure(missed, EXIT.thresholds)
 }
 
 function runBacktest(file: string, options: BacktestOptions): BacktestRun {
@@ -76,13 +86,17 @@ function runBacktest(file: string, options: BacktestOptions): BacktestRun {
     },
   }
   const results: PolicyResult[] = backtest(world, settings)
-  const { startUp: startUpSeconds } = options
-  return { version: packageJson.version, file, world, stated, startUpSeconds, settings, results }
+  const { startUp: startUpSeconds, threshold: thresholds = [] } = options
+  const { version } = packageJson
+  return { version, file, world, stated, startUpSeconds, settings, results, thresholds }
 }
 
 /** Loads the format that is asked for, and no other. */
-async function format(run: BacktestRun, output: BacktestOptions['output']): Promise<string> {
-  const report = createReport(run)
+async function format(
+  report: BacktestReport,
+  run: BacktestRun,
+  output: BacktestOptions['output'],
+): Promise<string> {
   switch (output) {
     case 'table':
       return (await import('../reports/backtest/format-table.ts')).formatTable(report)
@@ -107,6 +121,11 @@ function checkArguments(file: string, options: BacktestOptions): void {
       `--max ${max} is below --min ${min}. Raise one or lower the other`,
       EXIT.usage,
     )
+  }
+  for (const { text, metric } of options.threshold ?? []) {
+    const missing = metric.needs.find((policy) => !policies.includes(policy))
+    if (missing === undefined) continue
+    throw new Failure(`--threshold '${text}' needs ${missing} among --policies. Add it`, EXIT.usage)
   }
   if (decisions !== undefined && !policies.includes('foresail')) {
     throw new Failure('--decisions needs foresail among --policies. Add it', EXIT.usage)

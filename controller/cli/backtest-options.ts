@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 
 import { POLICIES, type PolicyName } from '../../forecaster/backtest/backtest.ts'
+import type { Threshold } from '../reports/backtest/thresholds.ts'
 
 import {
   duration,
@@ -10,6 +11,7 @@ import {
   probability,
   replicaCount,
 } from './option-values.ts'
+import { threshold } from './threshold-option.ts'
 
 const FORMATS = ['table', 'json', 'html'] as const
 
@@ -28,6 +30,7 @@ export interface BacktestOptions {
   policies: PolicyName[]
   actuator: 'scale'
   decisions?: string
+  threshold?: Threshold[]
   timeColumn?: string
   valueColumn?: string
   output: (typeof FORMATS)[number]
@@ -84,6 +87,10 @@ export function addBacktestOptions(command: Command): void {
       '--decisions <file>',
       "write Foresail's replicas, timestamp,desired, a row a scored step",
     ),
+    new Option(
+      '--threshold <expression>',
+      "what must be reached, such as 'violations<=1%'; repeat it for more; exit code 99 where one is missed",
+    ).argParser(threshold),
     new Option('--time-column <name>', 'header of the timestamps (without it: the first column)'),
     new Option('--value-column <name>', 'header of the values (without it: the second column)'),
     new Option('-o, --output <format>', 'format of the report').choices(FORMATS).default('table'),

@@ -4,6 +4,7 @@ import { backtest, type PolicyResult } from '../../../forecaster/backtest/backte
 import { type BacktestWorld, createWorld, runPolicy } from '../../../forecaster/backtest/world.ts'
 import { replicasFor } from '../../../forecaster/replay/offered-load.ts'
 import { syntheticDemand } from '../../../forecaster/series/synthetic-demand.ts'
+import { threshold } from '../../cli/threshold-option.ts'
 import { type BacktestRun, createReport } from './create-report.ts'
 import { formatHtml } from './format-html.ts'
 import { formatJson } from './format-json.ts'
@@ -30,7 +31,12 @@ function smallRun(): BacktestRun {
     hpa: { targetPercent: 70, stabilizationSeconds: 300 },
   }
   const results = [yesterdayAsForesail(world), ...backtest(world, settings)]
-  const run = { version: '0.0.0', file: 'small.csv', startUpSeconds: 600 }
+  const thresholds = [
+    ...threshold('violations<=1%'),
+    ...threshold('savings_vs_hpa>=10%'),
+    ...threshold('longest_shortage<1h'),
+  ]
+  const run = { version: '0.0.0', file: 'small.csv', startUpSeconds: 600, thresholds }
   return { ...run, world, stated, settings, results }
 }
 
@@ -66,7 +72,7 @@ describe('a report', () => {
   })
 
   test('table and JSON of Foresail alone', async () => {
-    const alone = createReport({ ...run, results: run.results.slice(0, 1) })
+    const alone = createReport({ ...run, results: run.results.slice(0, 1), thresholds: [] })
     await expect(formatTable(alone)).toMatchFileSnapshot('golden/foresail-alone.txt')
     expect(alone.policies[0]?.timesClairvoyant).toBeNull()
   })

@@ -17,6 +17,7 @@ import type {
   YesterdayPoint,
 } from './report.ts'
 import { savingsOf } from './savings.ts'
+import { evaluate, type Threshold } from './thresholds.ts'
 import { verdictOf } from './verdict.ts'
 
 /** One backtest, from what was asked to what came out. */
@@ -29,6 +30,7 @@ export interface BacktestRun {
   startUpSeconds: number
   settings: BacktestSettings
   results: readonly PolicyResult[]
+  thresholds: readonly Threshold[]
 }
 
 export function createReport(run: BacktestRun): BacktestReport {
@@ -43,7 +45,9 @@ export function createReport(run: BacktestRun): BacktestReport {
     hpaSweep: hpaSweepOf(results),
     yesterdaySweep: yesterdaySweepOf(results),
   }
-  return { format: 'foresail-backtest/1', version: run.version, ...verdictOf(body), ...body }
+  const { version } = run
+  const thresholds = evaluate(run.thresholds, body)
+  return { format: 'foresail-backtest/1', version, ...verdictOf(body), thresholds, ...body }
 }
 
 function recordingFacts({ file, world }: BacktestRun): RecordingFacts {

@@ -5,10 +5,12 @@ import { POLICY_HEADS, policyCells } from './policy-cells.ts'
 import type { BacktestReport } from './report.ts'
 import { SAVINGS_HEADS, savingCells, savingsCaption } from './savings-cells.ts'
 import { aligned, labelled, wrapped } from './text-layout.ts'
+import { thresholdLines } from './threshold-lines.ts'
 
-/** The report for a terminal: the verdict first. */
+/** The report for a terminal: thresholds that were asked for, the verdict, and what it rests on. */
 export function formatTable(report: BacktestReport): string {
   const blocks = [
+    thresholdLines(report.thresholds),
     ['VERDICT', ...verdictLines(report)],
     ['ASSUMED', ...assumptionLines(report).flatMap(([what, text]) => labelled(what, 12, text))],
     ['RESULT', ...aligned([...twoLines(POLICY_HEADS), ...report.policies.map(policyCells)], 2)],

@@ -11,6 +11,8 @@ export interface BacktestReport {
   verdict: string[]
   /** Sentences: why the verdict deserves less trust than its numbers suggest. */
   cautions: string[]
+  /** What was asked to be reached, in the order it was asked. */
+  thresholds: ThresholdResult[]
   recording: RecordingFacts
   assumptions: Assumptions
   policies: PolicyRow[]
@@ -21,6 +23,16 @@ export interface BacktestReport {
   hpaSweep: HpaPoint[]
   /** Every setting that same-time-yesterday was run with. */
   yesterdaySweep: YesterdayPoint[]
+}
+
+export interface ThresholdResult {
+  /** As it was written. */
+  threshold: string
+  metric: string
+  /** In per cent, seconds or plain, by the metric; null where it is not known. */
+  actual: number | null
+  /** False where it is not known. */
+  met: boolean
 }
 
 export interface RecordingFacts {

@@ -4,7 +4,7 @@ import { amount, counted, minutes, percent } from './numbers.ts'
 import { hpaWords } from './policy-rows.ts'
 import type { BacktestReport, PolicyRow, Saving } from './report.ts'
 
-type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict' | 'cautions'>
+type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict' | 'cautions' | 'thresholds'>
 
 /**
  * What the backtest comes to, in sentences. The first says whether predicting pays; a saving never
