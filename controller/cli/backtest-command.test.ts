@@ -98,7 +98,11 @@ describe('a wrong command line ends with 2', () => {
       'cannot be used with',
     ],
     ['an unknown policy', ['good.csv', '--policies', 'hpa,luck'], '"luck" is none of foresail,'],
-    ['an unknown format', ['good.csv', '-o', 'pdf'], 'Allowed choices are table, json, html'],
+    [
+      'an unknown format',
+      ['good.csv', '-o', 'pdf'],
+      'Allowed choices are table, json, csv, html, md',
+    ],
     [
       'an unknown metric',
       ['good.csv', '--threshold', 'violation<=1%'],
@@ -187,6 +191,18 @@ describe('a backtest', () => {
     expect(status).toBe(99)
     expect(JSON.parse(stdout)).toMatchObject({ thresholds: [{ met: true }, { met: false }] })
     expect(stderr).toMatch(/^error: 1 of 2 thresholds missed: savings_vs_hpa>99% \(.* %\)\n$/)
+  })
+
+  test('keeps its CSV clean of thresholds: they go to stderr', () => {
+    const { status, stdout, stderr } = foresail(
+      ...['backtest', 'good.csv', '--policies', 'foresail,static', '-o', 'csv'],
+      ...['--threshold', 'replica_hours>0'],
+    )
+    expect(status).toBe(0)
+    expect(stdout.match(/^[\w-]+/gm)).toEqual([
+      ...['policy', 'foresail', 'static-peak', 'static-p99', 'static-usual'],
+    ])
+    expect(stderr).toMatch(/^THRESHOLDS\n {2}✓ pass {2}replica_hours>0 /)
   })
 
   test('gives decisions for less than a scored day', () => {

@@ -14,6 +14,7 @@ import { readRecording } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
 import { type BacktestRun, createReport } from '../reports/backtest/create-report.ts'
 import type { BacktestReport } from '../reports/backtest/report.ts'
+import { thresholdLines } from '../reports/backtest/threshold-lines.ts'
 import { missedWords } from '../reports/backtest/thresholds.ts'
 import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
 import { decisionsCsv } from './decisions-csv.ts'
@@ -54,6 +55,10 @@ async function run(file: string, options: BacktestOptions): Promise<void> {
   }
   if (options.out === undefined) await print(text)
   else writeOutput(options.out, text)
+  if (options.output === 'csv' && report.thresholds.length > 0) {
+    // A table of policies has no place for them.
+    process.stderr.write(`${thresholdLines(report.thresholds).join('\n')}\n`)
+  }
   const missed = missedWords(report.thresholds)
   if (missed !== null) throw new Failure(missed, EXIT.thresholds)
 }
@@ -102,6 +107,10 @@ async function format(
       return (await import('../reports/backtest/format-table.ts')).formatTable(report)
     case 'json':
       return (await import('../reports/backtest/format-json.ts')).formatJson(report)
+    case 'csv':
+      return (await import('../reports/backtest/format-csv.ts')).formatCsv(report)
+    case 'md':
+      return (await import('../reports/backtest/format-markdown.ts')).formatMarkdown(report)
     case 'html':
       return (await import('../reports/backtest/format-html.ts')).formatHtml(report, run)
   }

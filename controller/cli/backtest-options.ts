@@ -13,7 +13,7 @@ import {
 } from './option-values.ts'
 import { threshold } from './threshold-option.ts'
 
-const FORMATS = ['table', 'json', 'html'] as const
+const FORMATS = ['table', 'json', 'csv', 'html', 'md'] as const
 
 /** What the user asked for; durations in seconds, percentages as shares. */
 export interface BacktestOptions {
@@ -93,7 +93,12 @@ export function addBacktestOptions(command: Command): void {
     ).argParser(threshold),
     new Option('--time-column <name>', 'header of the timestamps (without it: the first column)'),
     new Option('--value-column <name>', 'header of the values (without it: the second column)'),
-    new Option('-o, --output <format>', 'format of the report').choices(FORMATS).default('table'),
+    new Option(
+      '-o, --output <format>',
+      'format of the report; csv: the policies, a row each; md: to put under a pull request',
+    )
+      .choices(FORMATS)
+      .default('table'),
     new Option('--out <file>', 'write the report here instead of printing it'),
   ]
   for (const option of options) {

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sizing } from '../../../forecaster/backtest/assumptions.ts'
 import { backtest, type PolicyResult } from '../../../forecaster/backtest/backtest.ts'
@@ -6,8 +7,10 @@ import { replicasFor } from '../../../forecaster/replay/offered-load.ts'
 import { syntheticDemand } from '../../../forecaster/series/synthetic-demand.ts'
 import { threshold } from '../../cli/threshold-option.ts'
 import { type BacktestRun, createReport } from './create-report.ts'
+import { formatCsv } from './format-csv.ts'
 import { formatHtml } from './format-html.ts'
 import { formatJson } from './format-json.ts'
+import { formatMarkdown } from './format-markdown.ts'
 import { formatTable } from './format-table.ts'
 
 const STEP_SECONDS = 300
@@ -69,6 +72,23 @@ describe('a report', () => {
 
   test('as JSON', async () => {
     await expect(formatJson(createReport(run))).toMatchFileSnapshot('golden/report.json')
+  })
+
+  test('as CSV, which reads back', async () => {
+    const report = createReport(run)
+    const csv = formatCsv(report)
+    await expect(csv).toMatchFileSnapshot('golden/policies.csv')
+    const rows = parse<Record<string, string>>(csv, { columns: true })
+    expect(rows.map((row) => [row['policy'], row['setting']])).toEqual(
+      report.policies.map(({ policy, setting }) => [policy, setting]),
+    )
+    expect(rows.at(-1)).toMatchObject({ policy: 'clairvoyant', peak_replicas: '' })
+  })
+
+  test('as Markdown', async () => {
+    await expect(formatMarkdown(createReport(run))).toMatchFileSnapshot('golden/report.md')
+    const odd = createReport({ ...run, file: '<b>|*a*|\n.csv' })
+    expect(formatMarkdown(odd)).toContain('## Foresail backtest of \\<b>\\|\\*a\\*\\| .csv\n')
   })
 
   test('table and JSON of Foresail alone', async () => {

@@ -7,7 +7,7 @@ import { assumptionLines } from './assumption-lines.ts'
 import { costChart } from './cost-chart.ts'
 import { COVERAGE_CAPTION, coverageCells } from './coverage-cells.ts'
 import { explanationsOf } from './explanations.ts'
-import { POLICY_HEADS, policyCells } from './policy-cells.ts'
+import { joined, POLICY_HEADS, policyCells } from './policy-cells.ts'
 import type { BacktestReport } from './report.ts'
 import { timeChart } from './time-chart.ts'
 
@@ -33,13 +33,9 @@ export function formatHtml(
 function policyTable({ policies }: BacktestReport): string {
   return htmlTable({
     caption: 'Every policy on the same recording, with the same start-up of pods',
-    head: ['policy', ...POLICY_HEADS.slice(2).map(oneLine)],
+    head: ['policy', ...POLICY_HEADS.slice(2).map(joined)],
     rows: policies.map((row) => [`${row.policy}: ${row.setting}`, ...policyCells(row).slice(2)]),
   })
-}
-
-function oneLine([first, second]: readonly [string, string]): string {
-  return first.endsWith('-') ? `${first}${second}` : `${first} ${second}`
 }
 
 function coverageTable({ coverage }: BacktestReport): string {

@@ -80,7 +80,7 @@ function settingOf(result: PolicyResult, stepSeconds: number, foresailSetting: s
 
 function yesterdayWords({ margin, targetPercent }: YesterdaySetting, gapSeconds: number): string {
   const gaps = gapSeconds === 0 ? '' : `, gaps ${timeSpan(gapSeconds)}`
-  return `+ ${percent(100 * margin)}, HPA ${percent(targetPercent)}${gaps}`
+  return `margin ${percent(100 * margin)}, HPA ${percent(targetPercent)}${gaps}`
 }
 
 export function hpaWords({ targetPercent, stabilizationSeconds }: HpaSetting): string {
