@@ -23,10 +23,28 @@ beforeAll(() => {
   save('text.csv', recorded(9).replace(/^(.*T12:00:00.000Z),.*$/m, '$1,many'))
   save('negative.csv', recorded(9).replace(/^(.*T12:00:00.000Z),.*$/m, '$1,-4'))
   save('short.csv', recorded(7.5))
+  save('gone.csv', recorded(8.5).replaceAll(/^(1970-01-0[89]T.*),.*$/gm, '$1,'))
+  save('web.yaml', SCALER)
+  save('deployment.yaml', 'kind: Deployment\n')
+  save('misspelt.yaml', SCALER.replace('maxReplicas', 'maxReplica'))
 })
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
+
+const SCALER = `kind: Deployment
+---
+apiVersion: foresail.dev/v1alpha1
+kind: PredictiveScaler
+metadata: {name: web, namespace: shop}
+spec:
+  scaleTargetRef: {kind: Deployment, name: web}
+  minReplicas: 2
+  maxReplicas: 60
+  actuator: {name: web}
+  demand:
+  - {name: rps, prometheus: {query: sum(rps)}, capacity: {averageValue: "10"}}
+`
 
 function save(name: string, text: string): void {
   writeFileSync(join(folder, name), text)
@@ -67,6 +85,7 @@ describe('a wrong input ends with one line that says what, where and what to do'
       4,
       'short.csv: 7.5 days recorded, 8 days needed',
     ],
+    ['nothing but a gap after the warm-up', 'gone.csv', 4, 'gone.csv: nothing after the warm-up'],
   ])('%s', (_, file, exitCode, message) => {
     const { status, stdout, stderr } = foresail('backtest', file, '--out', 'report.txt')
     expect({ status, stdout }).toEqual({ status: exitCode, stdout: '' })
@@ -114,6 +133,16 @@ describe('a wrong command line ends with 2', () => {
       "--threshold 'savings_vs_hpa>1%' needs hpa among --policies",
     ],
     [
+      'a start-up longer than what is scored',
+      ['good.csv', '--start-up', '30d'],
+      'a start-up of 30 d: no pod asked for in the 2 d after the warm-up would become Ready',
+    ],
+    [
+      'a start-up of a day',
+      ['good.csv', '--start-up', '24h'],
+      'a start-up of 1 d: pods that take a day to start cannot follow one. State the time from creating',
+    ],
+    [
       'limits the wrong way round',
       ['good.csv', '--min', '5', '--max', '4'],
       '--max 4 is below --min 5',
@@ -124,6 +153,16 @@ describe('a wrong command line ends with 2', () => {
       'needs foresail',
     ],
     ['the recording as output', ['good.csv', '--out', './good.csv'], 'must be different files'],
+    [
+      'the manifest as output',
+      ['good.csv', '-f', 'web.yaml', '--out', 'web.yaml'],
+      'must be different files',
+    ],
+    [
+      'a limit that the manifest contradicts',
+      ['good.csv', '-f', 'web.yaml', '--max', '1'],
+      '--max 1 is below minReplicas 2 of web.yaml',
+    ],
     ['a directory as output', ['good.csv', '--out', '.'], 'this is a directory'],
     ['an output in no directory', ['good.csv', '--out', 'no/r.txt'], 'Create it first'],
   ])('%s', (_, args, message) => {
@@ -172,6 +211,31 @@ describe('a backtest', () => {
     expect(rows).toHaveLength(1 + 2 * 288)
     expect(rows[1]).toMatch(/^1970-01-08T00:00:00Z,\d+$/)
     expect(rows.at(-1)).toMatch(/^1970-01-09T23:55:00Z,\d+$/)
+  })
+
+  test('takes from a manifest what no option says', () => {
+    const { status, stdout } = foresail(
+      ...['backtest', 'good.csv', '-f', 'web.yaml', '--max', '40'],
+      ...['--policies', 'hpa', '-o', 'json'],
+    )
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      assumptions: {
+        ...{ capacityPerReplica: 10, capacityFrom: 'scaler', minReplicas: 2, minFrom: 'scaler' },
+        ...{ maxReplicas: 40, maxFrom: 'stated', scaler: { file: 'web.yaml', name: 'web' } },
+      },
+    })
+  })
+
+  test.each([
+    ['deployment.yaml', 1, 'deployment.yaml: holds no PredictiveScaler'],
+    ['none.yaml', 1, 'none.yaml: no such file'],
+    ['misspelt.yaml', 2, 'error: misspelt.yaml:9: spec.maxReplica: is no field of this API;'],
+  ])('takes nothing from %s', (manifest, lines, message) => {
+    const { status, stdout, stderr } = foresail('backtest', 'good.csv', '-f', manifest)
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(lines)
   })
 
   const judged = (threshold: string) =>

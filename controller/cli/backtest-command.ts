@@ -7,7 +7,6 @@ import {
   type PolicyResult,
 } from '../../forecaster/backtest/backtest.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
-import type { Risk } from '../../forecaster/plans/plan.ts'
 import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { readRecording } from '../recordings/read-recording.ts'
@@ -16,10 +15,13 @@ import { type BacktestRun, createReport } from '../reports/backtest/create-repor
 import type { BacktestReport } from '../reports/backtest/report.ts'
 import { thresholdLines } from '../reports/backtest/threshold-lines.ts'
 import { missedWords } from '../reports/backtest/thresholds.ts'
+import { type Asked, askedOf } from './asked.ts'
 import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
+import { checkStartUp } from './check-start-up.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
 import { whileWorking } from './progress.ts'
+import { readScaler } from './read-scaler.ts'
 import { thresholdHelp } from './threshold-option.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
 
@@ -42,9 +44,18 @@ export function define(command: Command): void {
   command.action(run)
 }
 
-async function run(file: string, options: BacktestOptions): Promise<void> {
+async function run(file: string, options: BacktestOptions, command: Command): Promise<void> {
   checkArguments(file, options)
-  const backtested = await whileWorking(`Replaying ${file} …`, () => runBacktest(file, options))
+  const asked = askedOf(
+    options,
+    (option) => command.getOptionValueSource(option) === 'cli',
+    options.filename === undefined
+      ? null
+      : { file: options.filename, scaler: readScaler(options.filename) },
+  )
+  const backtested = await whileWorking(`Replaying ${file} …`, () =>
+    runBacktest(file, options, asked),
+  )
   const { world, results } = backtested
   const report = createReport(backtested)
   const text = await format(report, backtested, options.output)
@@ -63,37 +74,39 @@ async function run(file: string, options: BacktestOptions): Promise<void> {
   if (missed !== null) throw new Failure(missed, EXIT.thresholds)
 }
 
-function runBacktest(file: string, options: BacktestOptions): BacktestRun {
+function runBacktest(file: string, options: BacktestOptions, asked: Asked): BacktestRun {
   const series = readRecording(file, { time: options.timeColumn, value: options.valueColumn })
-  const stated = {
-    capacityPerReplica: options.capacity ?? null,
-    peakReplicas: options.peakReplicas ?? null,
-    minReplicas: options.min,
-    maxReplicas: options.max ?? null,
-  }
+  const { stated, startUpSeconds, risk, from, scaler } = asked
   const world = recordingWorld(
     series,
     {
       stated,
-      startUpSeconds: options.startUp,
+      startUpSeconds,
       warmUpSeconds: options.warmUp,
       leastScoredSeconds: options.decisions === undefined ? 86_400 : 0,
     },
     file,
   )
+  checkStartUp(world, startUpSeconds)
+  if (options.decisions === undefined && !world.load.scored.includes(1)) {
+    throw new Failure(
+      `${file}: nothing after the warm-up can be scored, all of it lies in gaps or soon after one. Record longer`,
+      EXIT.unavailable,
+    )
+  }
   const settings: BacktestSettings = {
     policies: options.policies,
-    risk: riskOf(options),
-    holdSteps: holdSteps(world.leadSteps, series.stepSeconds, HPA_STABILIZATION_SECONDS),
+    risk,
+    holdSteps: holdSteps(world.leadSteps, series.stepSeconds, asked.holdWindowSeconds),
     hpa: {
       targetPercent: Number((100 * options.hpaTarget).toPrecision(9)),
       stabilizationSeconds: HPA_STABILIZATION_SECONDS,
     },
   }
   const results: PolicyResult[] = backtest(world, settings)
-  const { startUp: startUpSeconds, threshold: thresholds = [] } = options
   const { version } = packageJson
-  return { version, file, world, stated, startUpSeconds, settings, results, thresholds }
+  const { threshold: thresholds = [] } = options
+  return { version, file, world, startUpSeconds, from, scaler, settings, results, thresholds }
 }
 
 /** Loads the format that is asked for, and no other. */
@@ -116,21 +129,9 @@ async function format(
   }
 }
 
-function riskOf({ quantile, violationPrice, violationBudget }: BacktestOptions): Risk {
-  if (quantile !== undefined) return { kind: 'quantile', probability: quantile }
-  if (violationPrice !== undefined) return { kind: 'price', violationPrice }
-  return { kind: 'budget', violationShare: violationBudget }
-}
-
 /** What no single option can see. */
 function checkArguments(file: string, options: BacktestOptions): void {
-  const { min, max, decisions, out, policies } = options
-  if (max !== undefined && max < min) {
-    throw new Failure(
-      `--max ${max} is below --min ${min}. Raise one or lower the other`,
-      EXIT.usage,
-    )
-  }
+  const { filename, decisions, out, policies } = options
   for (const { text, metric } of options.threshold ?? []) {
     const missing = metric.needs.find((policy) => !policies.includes(policy))
     if (missing === undefined) continue
@@ -142,9 +143,12 @@ function checkArguments(file: string, options: BacktestOptions): void {
   if (options.output === 'html' && out === undefined && process.stdout.isTTY) {
     throw new Failure('-o html is a page for a browser. Give it a file with --out', EXIT.usage)
   }
-  const written = [decisions, out].filter((path) => path !== undefined)
-  if (new Set([file, ...written].map((path) => resolve(path))).size <= written.length) {
-    throw new Failure('the recording, --decisions and --out must be different files', EXIT.usage)
+  const named = [file, filename, decisions, out].filter((path) => path !== undefined)
+  if (new Set(named.map((path) => resolve(path))).size < named.length) {
+    throw new Failure(
+      'the recording, the manifest, --decisions and --out must be different files',
+      EXIT.usage,
+    )
   }
   if (decisions !== undefined) checkOutput(decisions, '--decisions')
   if (out !== undefined) checkOutput(out, '--out')

@@ -17,6 +17,7 @@ const FORMATS = ['table', 'json', 'csv', 'html', 'md'] as const
 
 /** What the user asked for; durations in seconds, percentages as shares. */
 export interface BacktestOptions {
+  filename?: string
   capacity?: number
   peakReplicas?: number
   startUp: number
@@ -40,6 +41,10 @@ export interface BacktestOptions {
 export function addBacktestOptions(command: Command): void {
   const risks = ['violationBudget', 'violationPrice', 'quantile']
   const options = [
+    new Option(
+      '-f, --filename <manifest>',
+      'take capacity, limits, risk, start-up and scale-down window from a PredictiveScaler; options beside it win',
+    ),
     new Option(
       '--capacity <demand>',
       'most demand one replica carries, in the unit of the recording',

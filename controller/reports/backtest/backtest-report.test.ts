@@ -12,10 +12,21 @@ import { formatHtml } from './format-html.ts'
 import { formatJson } from './format-json.ts'
 import { formatMarkdown } from './format-markdown.ts'
 import { formatTable } from './format-table.ts'
+import type { Origins } from './report.ts'
 
 const STEP_SECONDS = 300
 const SLOTS_PER_DAY = 288
 const WARM_UP = 7 * SLOTS_PER_DAY
+
+const ASSUMED: Origins = {
+  capacityFrom: 'assumed',
+  minFrom: 'assumed',
+  maxFrom: 'assumed',
+  startUpFrom: 'stated',
+  riskFrom: 'assumed',
+  holdFrom: 'assumed',
+  hpaFrom: 'assumed',
+}
 
 /** Nine days of five minutes with a gap: everything a report can show, in a second. */
 function smallRun(): BacktestRun {
@@ -39,8 +50,14 @@ function smallRun(): BacktestRun {
     ...threshold('savings_vs_hpa>=10%'),
     ...threshold('longest_shortage<1h'),
   ]
-  const run = { version: '0.0.0', file: 'small.csv', startUpSeconds: 600, thresholds }
-  return { ...run, world, stated, settings, results }
+  const run = {
+    version: '0.0.0',
+    file: 'small.csv',
+    startUpSeconds: 600,
+    from: ASSUMED,
+    scaler: null,
+  }
+  return { ...run, world, settings, results, thresholds }
 }
 
 /** Stands in for Foresail, so that a better forecaster does not change how a report looks. */

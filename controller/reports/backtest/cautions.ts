@@ -6,6 +6,8 @@ import type { BacktestReport, PolicyRow } from './report.ts'
 const COARSE_STEP_SECONDS = 3600
 /** Days below which one odd day decides. */
 const FEW_DAYS = 3
+/** The most that spec.leadTime.maxSeconds may be. */
+const FARTHEST_LEAD_SECONDS = 3600
 const MUCH_MISSING_PERCENT = 1
 
 type Circumstances = Pick<BacktestReport, 'recording' | 'assumptions' | 'policies'>
@@ -15,6 +17,7 @@ export function cautionsOf(found: Circumstances, { rival, pays }: Headline): str
   const foresail = found.policies.find(({ policy }) => policy === 'foresail')
   return [
     ...coarseSteps(found),
+    ...slowStart(found),
     ...littleScored(found),
     ...lowMaximum(found, foresail),
     ...manyGaps(found),
@@ -33,6 +36,13 @@ function coarseSteps({ recording: { stepSeconds }, assumptions }: Circumstances)
   return [
     `A row every ${timeSpan(stepSeconds)} cannot show a start-up of ${timeSpan(startUpSeconds)}: ` +
       `pods are replayed as Ready after ${timeSpan(replayedSeconds)}, for every policy. Record every minute.`,
+  ]
+}
+
+function slowStart({ assumptions: { startUpSeconds } }: Circumstances): string[] {
+  if (startUpSeconds <= FARTHEST_LEAD_SECONDS) return []
+  return [
+    `Pods take ${timeSpan(startUpSeconds)} to start: in a cluster Foresail plans at most ${timeSpan(FARTHEST_LEAD_SECONDS)} ahead.`,
   ]
 }
 

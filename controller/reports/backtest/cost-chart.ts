@@ -1,6 +1,6 @@
 import { escapeHtml } from '../escape-html.ts'
+import { hpaWords } from './hpa-words.ts'
 import { amount, percent } from './numbers.ts'
-import { hpaWords } from './policy-rows.ts'
 import type { BacktestReport, RowName } from './report.ts'
 
 const BOX = { width: 460, height: 320, left: 56, right: 24, top: 12, bottom: 40 }

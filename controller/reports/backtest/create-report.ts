@@ -1,19 +1,20 @@
-import type { Stated } from '../../../forecaster/backtest/assumptions.ts'
 import type { BacktestSettings, PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import { HPA_SWEEP } from '../../../forecaster/backtest/hpa-policy.ts'
 import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
 import { YESTERDAY_SWEEP } from '../../../forecaster/backtest/yesterday-policy.ts'
 import type { Risk } from '../../../forecaster/plans/plan.ts'
 
+import { assumptionsOf } from './assumptions-of.ts'
 import { equalCosts } from './equal-costs.ts'
 import { percent } from './numbers.ts'
 import { policyRows } from './policy-rows.ts'
 import type {
-  Assumptions,
   BacktestReport,
   Coverage,
   HpaPoint,
+  Origins,
   RecordingFacts,
+  ScalerFacts,
   YesterdayPoint,
 } from './report.ts'
 import { savingsOf } from './savings.ts'
@@ -26,8 +27,9 @@ export interface BacktestRun {
   /** The recording as the user named it. */
   file: string
   world: BacktestWorld
-  stated: Stated
   startUpSeconds: number
+  from: Origins
+  scaler: ScalerFacts | null
   settings: BacktestSettings
   results: readonly PolicyResult[]
   thresholds: readonly Threshold[]
@@ -61,49 +63,6 @@ function recordingFacts({ file, world }: BacktestRun): RecordingFacts {
     samples: values.length,
     missingSamples: values.filter((value) => Number.isNaN(value)).length,
   }
-}
-
-function assumptionsOf(run: BacktestRun): Assumptions {
-  const { world, stated, settings } = run
-  const { series, sizing } = world
-  const { risk } = settings
-  const scoredSteps = world.load.scored.reduce((sum, scored) => sum + scored, 0)
-  return {
-    actuator: 'scale',
-    warmUpSeconds: world.firstSlot * series.stepSeconds,
-    scoredSteps,
-    scoredDays: (scoredSteps * series.stepSeconds) / 86_400,
-    startUpSeconds: run.startUpSeconds,
-    leadSteps: world.leadSteps,
-    capacityPerReplica: sizing.capacityPerReplica,
-    capacityFrom: capacityFrom(stated),
-    peakReplicas: sizing.peakReplicas,
-    minReplicas: sizing.minReplicas,
-    maxReplicas: sizing.maxReplicas,
-    maxFrom: stated.maxReplicas === null ? 'assumed' : 'stated',
-    beyondMaxPercent: beyondMaxPercent(world),
-    violationBudgetPercent: risk.kind === 'budget' ? 100 * risk.violationShare : null,
-    violationPrice: risk.kind === 'price' ? risk.violationPrice : null,
-    quantile: risk.kind === 'quantile' ? risk.probability : null,
-    holdSeconds: settings.holdSteps * series.stepSeconds,
-  }
-}
-
-function beyondMaxPercent({ load, sizing, firstSlot }: BacktestWorld): number {
-  const most = sizing.maxReplicas * sizing.capacityPerReplica * (1 + 1e-9)
-  let scored = 0
-  let beyond = 0
-  for (let slot = firstSlot; slot < load.demand.length; slot++) {
-    if (load.scored[slot] !== 1) continue
-    scored++
-    if ((load.demand[slot] ?? 0) > most) beyond++
-  }
-  return scored === 0 ? 0 : (100 * beyond) / scored
-}
-
-function capacityFrom(stated: Stated): Assumptions['capacityFrom'] {
-  if (stated.capacityPerReplica !== null) return 'stated'
-  return stated.peakReplicas === null ? 'assumed' : 'peak-replicas'
 }
 
 function riskWords(risk: Risk): string {

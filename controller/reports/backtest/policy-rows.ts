@@ -1,7 +1,7 @@
 import type { PolicyResult } from '../../../forecaster/backtest/backtest.ts'
-import type { HpaSetting } from '../../../forecaster/backtest/hpa-policy.ts'
 import type { YesterdaySetting } from '../../../forecaster/backtest/yesterday-policy.ts'
 
+import { hpaWords } from './hpa-words.ts'
 import { counted, percent, timeSpan } from './numbers.ts'
 import type { PolicyRow, RowName } from './report.ts'
 
@@ -81,8 +81,4 @@ function settingOf(result: PolicyResult, stepSeconds: number, foresailSetting: s
 function yesterdayWords({ margin, targetPercent }: YesterdaySetting, gapSeconds: number): string {
   const gaps = gapSeconds === 0 ? '' : `, gaps ${timeSpan(gapSeconds)}`
   return `margin ${percent(100 * margin)}, HPA ${percent(targetPercent)}${gaps}`
-}
-
-export function hpaWords({ targetPercent, stabilizationSeconds }: HpaSetting): string {
-  return `${Number(targetPercent.toFixed(4))} %, ${timeSpan(stabilizationSeconds)} window`
 }

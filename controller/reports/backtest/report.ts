@@ -45,7 +45,31 @@ export interface RecordingFacts {
   missingSamples: number
 }
 
-export interface Assumptions {
+/** Who said so: an option, the manifest given with -f, or nobody. */
+export type Origin = 'stated' | 'scaler' | 'assumed'
+
+export interface Origins {
+  /** `stated` by --capacity, from --peak-replicas, by the manifest, or assumed. */
+  capacityFrom: Origin | 'peak-replicas'
+  minFrom: Origin
+  maxFrom: Origin
+  startUpFrom: Origin
+  riskFrom: Origin
+  holdFrom: Origin
+  /** Of the HPA as configured. */
+  hpaFrom: Origin
+}
+
+/** The manifest given with -f. */
+export interface ScalerFacts {
+  file: string
+  namespace: string
+  name: string
+  /** In words. */
+  guard: string | null
+}
+
+export interface Assumptions extends Origins {
   /** Pods are added and removed by Foresail itself, nothing beneath. */
   actuator: 'scale'
   warmUpSeconds: number
@@ -56,13 +80,10 @@ export interface Assumptions {
   leadSteps: number
   /** Most demand that one replica carries. */
   capacityPerReplica: number
-  /** `stated` by --capacity, from --peak-replicas, or assumed. */
-  capacityFrom: 'stated' | 'peak-replicas' | 'assumed'
   /** Replicas that the busy hours of the warm-up need. */
   peakReplicas: number
   minReplicas: number
   maxReplicas: number
-  maxFrom: 'stated' | 'assumed'
   /** Share of the scored time whose demand needs more than maxReplicas. */
   beyondMaxPercent: number
   /** Share of time that may be short, in per cent; null where a price or a quantile was asked for. */
@@ -71,6 +92,9 @@ export interface Assumptions {
   quantile: number | null
   /** A plan's largest need is held this long. */
   holdSeconds: number
+  hpaTargetPercent: number
+  hpaStabilizationSeconds: number
+  scaler: ScalerFacts | null
 }
 
 export type RowName =

@@ -1,7 +1,7 @@
 import { cautionsOf } from './cautions.ts'
 import { type Headline, headline } from './headline.ts'
+import { hpaWords } from './hpa-words.ts'
 import { amount, counted, minutes, percent } from './numbers.ts'
-import { hpaWords } from './policy-rows.ts'
 import type { BacktestReport, PolicyRow, Saving } from './report.ts'
 
 type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict' | 'cautions' | 'thresholds'>
@@ -52,9 +52,9 @@ function whatForesailDid(foresail: PolicyRow, { assumptions }: Findings): string
     `Foresail: ${amount(replicaHours)} replica-hours in ${counted(scoredDays, 'day')}, ` +
     `short in ${minutes(violatedMinutes)}, ${percent(violationPercent)} of the time`
   if (budget === null) return `${did}.`
-  return violationPercent <= budget
-    ? `${did}; up to ${percent(budget)} was asked.`
-    : `${did}: more than the ${percent(budget)} that was asked.`
+  if (violationPercent <= budget) return `${did}; up to ${percent(budget)} was asked.`
+  const more = percent(violationPercent) === percent(budget) ? 'a little more' : 'more'
+  return `${did}: ${more} than the ${percent(budget)} that was asked.`
 }
 
 /** The others stand in the table of savings: a wall of sentences is not read. */
