@@ -1,11 +1,7 @@
 import { resolve } from 'node:path'
 
 import type { Command } from 'commander'
-import {
-  type BacktestSettings,
-  backtest,
-  type PolicyResult,
-} from '../../forecaster/backtest/backtest.ts'
+import { type BacktestSettings, backtest } from '../../forecaster/backtest/backtest.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -20,7 +16,7 @@ import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
 import { checkStartUp } from './check-start-up.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
-import { whileWorking } from './progress.ts'
+import { type Tell, whileWorking } from './progress.ts'
 import { readScaler } from './read-scaler.ts'
 import { thresholdHelp } from './threshold-option.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
@@ -53,8 +49,8 @@ async function run(file: string, options: BacktestOptions, command: Command): Pr
       ? null
       : { file: options.filename, scaler: readScaler(options.filename) },
   )
-  const backtested = await whileWorking(`Replaying ${file} …`, () =>
-    runBacktest(file, options, asked),
+  const backtested = whileWorking(`replaying ${file}`, (tell) =>
+    runBacktest(file, options, asked, tell),
   )
   const { world, results } = backtested
   const report = createReport(backtested)
@@ -74,7 +70,12 @@ async function run(file: string, options: BacktestOptions, command: Command): Pr
   if (missed !== null) throw new Failure(missed, EXIT.thresholds)
 }
 
-function runBacktest(file: string, options: BacktestOptions, asked: Asked): BacktestRun {
+function runBacktest(
+  file: string,
+  options: BacktestOptions,
+  asked: Asked,
+  tell: Tell,
+): BacktestRun {
   const series = readRecording(file, { time: options.timeColumn, value: options.valueColumn })
   const { stated, startUpSeconds, risk, from, scaler } = asked
   const world = recordingWorld(
@@ -103,7 +104,7 @@ function runBacktest(file: string, options: BacktestOptions, asked: Asked): Back
       stabilizationSeconds: HPA_STABILIZATION_SECONDS,
     },
   }
-  const results: PolicyResult[] = backtest(world, settings)
+  const results = backtest(world, settings, tell)
   const { version } = packageJson
   const { threshold: thresholds = [] } = options
   return { version, file, world, startUpSeconds, from, scaler, settings, results, thresholds }

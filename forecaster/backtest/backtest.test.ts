@@ -8,6 +8,7 @@ import {
   type BacktestSettings,
   backtest,
   hoursAtEqualViolations,
+  type OnProgress,
   POLICIES,
   type PolicyName,
   type PolicyResult,
@@ -37,12 +38,17 @@ const wave = syntheticDemand({
   seed: 1,
 })
 
-function run(values: Float64Array, change: Partial<BacktestSettings> = {}): PolicyResult[] {
+function run(
+  values: Float64Array,
+  change: Partial<BacktestSettings> = {},
+  onProgress?: OnProgress,
+): PolicyResult[] {
   const series: Series = { startSeconds: 20_000 * 86_400, stepSeconds: 900, values }
   const stated = { capacityPerReplica: null, peakReplicas: null, minReplicas: 1, maxReplicas: null }
   const size = sizing(series, WARM_UP, stated)
   if (size === null) throw new Error('the wave has demand')
-  return backtest(createWorld(series, size, WARM_UP, LEAD), { ...SETTINGS, ...change })
+  const world = createWorld(series, size, WARM_UP, LEAD)
+  return backtest(world, { ...SETTINGS, ...change }, onProgress)
 }
 
 /** The first result of that policy. */
@@ -86,6 +92,24 @@ describe('backtest', () => {
       { numRuns: 8 },
     )
     expect(run(wave, { policies: ['foresail'] })).toEqual([of(whole, 'foresail')])
+  })
+
+  it('tells how far it has come, policy by policy, and the same comes out', () => {
+    const told = new Map<PolicyName, number[]>()
+    const onProgress = (policy: PolicyName, share: number) => {
+      told.set(policy, [...(told.get(policy) ?? []), share])
+    }
+    const policies = ['foresail', 'hpa-best', 'yesterday'] as const
+    expect(run(wave, { policies }, onProgress)).toEqual(
+      whole.filter(({ policy }) => (policies as readonly string[]).includes(policy)),
+    )
+    expect([...told.keys()]).toEqual(policies)
+    for (const shares of told.values()) {
+      expect(shares[0]).toBe(0)
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+      expect(shares.at(-1)).toBeGreaterThan(0.95)
+      expect(shares.at(-1)).toBeLessThan(1)
+    }
   })
 
   it('knows nothing of what follows: a recording cut short gives the same up to there', () => {

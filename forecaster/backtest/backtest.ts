@@ -66,29 +66,36 @@ export interface ForecastBand {
 /** Violations at which HPAs are compared when Foresail is not among the policies. */
 const USUAL_VIOLATION_PERCENT = 1
 
+/** Told which policy is being run, and how much of it is done, in [0, 1]. */
+export type OnProgress = (policy: PolicyName, share: number) => void
+
 /** Runs the asked policies, in the order of {@link POLICIES}, through one world. */
-export function backtest(world: BacktestWorld, settings: BacktestSettings): PolicyResult[] {
+export function backtest(
+  world: BacktestWorld,
+  settings: BacktestSettings,
+  onProgress: OnProgress = () => undefined,
+): PolicyResult[] {
   const asked = new Set(settings.policies)
   const results: PolicyResult[] = []
   let equalPercent = USUAL_VIOLATION_PERCENT
   if (asked.has('foresail')) {
-    const foresail = runForesail(world, settings)
+    const foresail = runForesail(world, settings, onProgress)
     equalPercent = foresail.outcome.violationPercent
     results.push(foresail)
   }
   if (asked.has('hpa')) {
     results.push({ policy: 'hpa', setting: settings.hpa, ...runHpa(world, settings.hpa) })
   }
-  if (asked.has('hpa-best')) results.push(bestHpa(world, equalPercent))
+  if (asked.has('hpa-best')) results.push(bestHpa(world, equalPercent, onProgress))
   if (asked.has('static')) results.push(...fixedSizes(world))
-  if (asked.has('yesterday')) results.push(yesterday(world))
+  if (asked.has('yesterday')) results.push(yesterday(world, onProgress))
   if (asked.has('clairvoyant')) {
     results.push({ policy: 'clairvoyant', replicaHours: clairvoyantReplicaHours(world) })
   }
   return results
 }
 
-function runForesail(world: BacktestWorld, settings: BacktestSettings) {
+function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgress: OnProgress) {
   const { series, sizing, firstSlot, leadSteps } = world
   const firstStep = Math.round(series.startSeconds / series.stepSeconds)
   const slots = series.values.length - firstSlot
@@ -97,6 +104,7 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
     high: new Float64Array(slots).fill(NaN),
   }
   const coverage = createCoverage()
+  let lived = 0
   const policy = foresailPolicy({
     workload: createWorkload({
       stepSeconds: series.stepSeconds,
@@ -107,7 +115,11 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
     }),
     plan: planOf(settings.risk, sizing.peakReplicas),
     samples: series.values,
-    reactive: (sample) => currentNeed(sample / sizing.capacityPerReplica),
+    reactive: (sample) => {
+      // Asked once for each slot that is lived through, those of the warm-up included.
+      onProgress('foresail', lived++ / series.values.length)
+      return currentNeed(sample / sizing.capacityPerReplica)
+    },
     minReplicas: sizing.minReplicas,
     maxReplicas: sizing.maxReplicas,
     onDeliberation: ({ step, demandAhead }) => {
@@ -132,8 +144,15 @@ function hpaIn({ series, sizing }: BacktestWorld, setting: HpaSetting): Policy {
 }
 
 /** The cheapest HPA that is short no more often than asked, picked in hindsight. */
-function bestHpa(world: BacktestWorld, violationPercent: number): PolicyResult {
-  const runs = HPA_SWEEP.map((setting) => ({ setting, ...runHpa(world, setting) }))
+function bestHpa(
+  world: BacktestWorld,
+  violationPercent: number,
+  onProgress: OnProgress,
+): PolicyResult {
+  const runs = HPA_SWEEP.map((setting, i) => {
+    onProgress('hpa-best', i / HPA_SWEEP.length)
+    return { setting, ...runHpa(world, setting) }
+  })
   const reaching = runs.filter(({ outcome }) => outcome.violationPercent <= violationPercent)
   const [best] =
     reaching.length > 0
@@ -159,7 +178,7 @@ function fixed(world: BacktestWorld, size: FixedSize, need: number): PolicyResul
   return { policy: 'static', size, replicas, ...runPolicy(world, () => replicas, replicas) }
 }
 
-function yesterday(world: BacktestWorld): PolicyResult {
+function yesterday(world: BacktestWorld, onProgress: OnProgress): PolicyResult {
   const { capacityPerReplica } = world.sizing
   const demand = yesterdayDemand(world.series, world.leadSteps)
   const runWith = ({ margin, targetPercent }: YesterdaySetting): Ran => {
@@ -167,7 +186,10 @@ function yesterday(world: BacktestWorld): PolicyResult {
     const beneath = hpaIn(world, { targetPercent, stabilizationSeconds })
     return runPolicy(world, yesterdayPolicy({ demand, margin, capacityPerReplica, beneath }))
   }
-  const sweep = YESTERDAY_SWEEP.map((setting) => runWith(setting).outcome)
+  const sweep = YESTERDAY_SWEEP.map((setting, i) => {
+    onProgress('yesterday', i / YESTERDAY_SWEEP.length)
+    return runWith(setting).outcome
+  })
   const gapSlots = demand.subarray(world.firstSlot).filter((value) => Number.isNaN(value)).length
   const setting = YESTERDAY_DEFAULT
   return { policy: 'yesterday', setting, sweep, gapSlots, ...runWith(setting) }
