@@ -128,6 +128,8 @@ describe('the page', () => {
     const html = formatHtml(report, run)
     expect(html).toContain(report.recording.file)
     for (const { policy } of report.policies) expect(html).toContain(`${policy}: `)
+    for (const caution of report.cautions) expect(html).toContain(`</strong> ${caution}`)
+    expect(html).toMatch(/violations&lt;=1%<\/th><td>✗ fail<\/td><td>10 %/)
     const [, json = ''] = /<script type="application\/json">(.*?)<\/script>/.exec(html) ?? []
     const chart = JSON.parse(json) as { lines: { label: string; values: (number | null)[] }[] }
     for (const { values } of chart.lines) expect(values).toHaveLength(2 * 288)
@@ -142,9 +144,22 @@ describe('the page', () => {
       'hpa-best Ready',
       'hpa Ready',
       'foresail Ready',
+      'foresail short',
     ])
     const demand = chart.lines.find(({ label }) => label === 'demand')
     expect(demand?.values.filter((value) => value === null)).toHaveLength(10)
+  })
+
+  test('draws every policy and every setting worth seeing by its cost, and what is best of them', () => {
+    const report = createReport(run)
+    const [svg = ''] = /<svg[\s\S]*<\/svg>/.exec(formatHtml(report, run)) ?? []
+    const count = (kind: string) => svg.split(`<circle class="${kind}"`).length - 1
+    for (const { policy } of report.policies) expect(count(policy)).toBe(1)
+    const most = 1.25 * Math.max(...report.policies.map(({ replicaHours }) => replicaHours))
+    const seen = ({ replicaHours }: { replicaHours: number }) => replicaHours <= most
+    expect(count('hpa-setting')).toBe(report.hpaSweep.filter(seen).length)
+    expect(count('yesterday-setting')).toBe(report.yesterdaySweep.filter(seen).length)
+    expect(svg.match(/<polyline class="[\w-]+"/g)).toHaveLength(2)
   })
 
   test('takes a file name for text', () => {
