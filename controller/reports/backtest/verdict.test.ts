@@ -183,6 +183,7 @@ describe('whatever it saves or costs, both sides say how often they were short',
       0,
       '50 % fewer replica-hours; it took 2,000 and was short in 0 minutes, Foresail in 50 minutes',
     ],
+    ['hpa', 1000, 60, 'as many replica-hours; it took 1,000 and was short in 60 minutes'],
     ['static-peak', 2000, 1, 'it took 2,000 and was short in 1 minute, Foresail in 50 minutes'],
     [
       'clairvoyant',

@@ -111,10 +111,9 @@ function againstHpaWithinBudget(
     return hpaSweep.length === 0
       ? []
       : [`No HPA setting in the sweep keeps the ${percent(budget)} that was asked.`]
-  const saved = (100 * (best.replicaHours - foresail.replicaHours)) / best.replicaHours
-  const size = `${percent(Math.abs(saved))} ${saved >= 0 ? 'fewer' : 'more'} replica-hours`
+  const savedPercent = (100 * (best.replicaHours - foresail.replicaHours)) / best.replicaHours
   return [
-    `Against the cheapest HPA in hindsight that keeps the ${percent(budget)} asked (${hpaWords(best)}): ${size}; ` +
+    `Against the cheapest HPA in hindsight that keeps the ${percent(budget)} asked (${hpaWords(best)}): ${change({ savedPercent })}; ` +
       `it took ${amount(best.replicaHours)} and was short ${percent(best.violationPercent)} of the time, ` +
       `Foresail ${percent(foresail.violationPercent)}.`,
   ]
@@ -126,7 +125,8 @@ function overClairvoyant({ replicaHours, savedReplicaHours }: Saving): string {
   return over >= 0 ? `Over ${than}.` : `Below ${than}, because Foresail was short.`
 }
 
-function change({ savedPercent }: Saving): string {
+function change({ savedPercent }: Pick<Saving, 'savedPercent'>): string {
   const saved = savedPercent ?? 0
+  if (saved === 0) return 'as many replica-hours'
   return `${percent(Math.abs(saved))} ${saved >= 0 ? 'fewer' : 'more'} replica-hours`
 }
