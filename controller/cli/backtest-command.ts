@@ -7,7 +7,8 @@ import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-h
 import packageJson from '../../package.json' with { type: 'json' }
 import { readRecording } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
-import { type BacktestRun, createReport } from '../reports/backtest/create-report.ts'
+import type { BacktestRun } from '../reports/backtest/backtest-run.ts'
+import { createReport } from '../reports/backtest/create-report.ts'
 import type { BacktestReport } from '../reports/backtest/report.ts'
 import { thresholdLines } from '../reports/backtest/threshold-lines.ts'
 import { missedWords } from '../reports/backtest/thresholds.ts'

@@ -1,6 +1,6 @@
 import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
 
-import type { BacktestRun } from './create-report.ts'
+import type { BacktestRun } from './backtest-run.ts'
 import type { Assumptions } from './report.ts'
 
 /** Everything that a backtest took as given. */

@@ -1,10 +1,10 @@
-import type { BacktestSettings, PolicyResult } from '../../../forecaster/backtest/backtest.ts'
+import type { PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import { HPA_SWEEP } from '../../../forecaster/backtest/hpa-policy.ts'
-import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
 import { YESTERDAY_SWEEP } from '../../../forecaster/backtest/yesterday-policy.ts'
 import type { Risk } from '../../../forecaster/plans/plan.ts'
 
 import { assumptionsOf } from './assumptions-of.ts'
+import type { BacktestRun } from './backtest-run.ts'
 import { equalCosts } from './equal-costs.ts'
 import { percent } from './numbers.ts'
 import { policyRows } from './policy-rows.ts'
@@ -12,28 +12,12 @@ import type {
   BacktestReport,
   Coverage,
   HpaPoint,
-  Origins,
   RecordingFacts,
-  ScalerFacts,
   YesterdayPoint,
 } from './report.ts'
 import { savingsOf } from './savings.ts'
-import { evaluate, type Threshold } from './thresholds.ts'
+import { evaluate } from './thresholds.ts'
 import { verdictOf } from './verdict.ts'
-
-/** One backtest, from what was asked to what came out. */
-export interface BacktestRun {
-  version: string
-  /** The recording as the user named it. */
-  file: string
-  world: BacktestWorld
-  startUpSeconds: number
-  from: Origins
-  scaler: ScalerFacts | null
-  settings: BacktestSettings
-  results: readonly PolicyResult[]
-  thresholds: readonly Threshold[]
-}
 
 export function createReport(run: BacktestRun): BacktestReport {
   const { world, settings, results } = run
