@@ -27,7 +27,8 @@ TRAFFIC.csv holds rows of timestamp,value: total demand, oldest first, on one st
 ISO-8601 or epoch seconds; an empty value is a gap. It must reach a day beyond the warm-up; with
 --decisions less will do. A file that is missing or not a recording ends with exit code 3.
 
-Metrics of --threshold, with <= < >= >, all of Foresail; a saving is none without its violations:
+Metrics of --threshold, with <= < >= >, all of Foresail. A saving says little without its violations:
+set a threshold on both. With -o csv what became of them goes to stderr.
 ${thresholdHelp()}
 
 Examples:

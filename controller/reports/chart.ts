@@ -50,7 +50,7 @@ export function chartFigure(chart: Chart): string {
 function zoomHint({ stepSeconds, lines }: Chart): string {
   const days = ((lines[0]?.values.length ?? 0) * stepSeconds) / 86_400
   return days > 2
-    ? 'Two days are shown: drag over a part to zoom in, double-click for all.'
+    ? 'At first two days are shown: drag over a part to zoom in, double-click for all.'
     : 'Drag over a part to zoom in, double-click to zoom out.'
 }
 

@@ -66,12 +66,12 @@ function lowMaximum(
   const most = counted(maxReplicas, 'replica')
   if (beyondMaxPercent > 0) {
     return [
-      `Demand needs more than the ${most} of --max in ${percent(beyondMaxPercent)} of the time, and no policy ` +
-        'can serve it then. Raise --max and look again.',
+      `Demand needs more than the maximum of ${most} in ${percent(beyondMaxPercent)} of the time, and no policy ` +
+        'can serve it then. Raise it (--max) and look again.',
     ]
   }
   if (foresail?.peakReplicas == null || foresail.peakReplicas < maxReplicas) return []
-  return [`Foresail ran into the maximum of ${most}. Raise --max and look again.`]
+  return [`Foresail ran into the maximum of ${most}. Raise it (--max) and look again.`]
 }
 
 function manyGaps({ recording: { samples, missingSamples } }: Circumstances): string[] {

@@ -230,7 +230,7 @@ describe('cautions', () => {
     [{ assumptions: { scoredDays: 1 } }, 'Only 1 day is scored: one odd day decides.'],
     [
       { assumptions: { maxReplicas: 12, beyondMaxPercent: 7.5 } },
-      'Demand needs more than the 12 replicas of --max in 7.5 % of the time',
+      'Demand needs more than the maximum of 12 replicas in 7.5 % of the time',
     ],
     [{ assumptions: { maxReplicas: 20 } }, 'Foresail ran into the maximum of 20 replicas.'],
     [{ recording: { missingSamples: 4032 } }, '20 % of the samples are missing'],
