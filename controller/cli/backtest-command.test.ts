@@ -23,10 +23,28 @@ beforeAll(() => {
   save('text.csv', recorded(9).replace(/^(.*T12:00:00.000Z),.*$/m, '$1,many'))
   save('negative.csv', recorded(9).replace(/^(.*T12:00:00.000Z),.*$/m, '$1,-4'))
   save('short.csv', recorded(7.5))
+  save('gone.csv', recorded(8.5).replaceAll(/^(1970-01-0[89]T.*),.*$/gm, '$1,'))
+  save('web.yaml', SCALER)
+  save('deployment.yaml', 'kind: Deployment\n')
+  save('misspelt.yaml', SCALER.replace('maxReplicas', 'maxReplica'))
 })
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
+
+const SCALER = `kind: Deployment
+---
+apiVersion: foresail.dev/v1alpha1
+kind: PredictiveScaler
+metadata: {name: web, namespace: shop}
+spec:
+  scaleTargetRef: {kind: Deployment, name: web}
+  minReplicas: 2
+  maxReplicas: 60
+  actuator: {name: web}
+  demand:
+  - {name: rps, prometheus: {query: sum(rps)}, capacity: {averageValue: "10"}}
+`
 
 function save(name: string, text: string): void {
   writeFileSync(join(folder, name), text)
@@ -67,6 +85,7 @@ describe('a wrong input ends with one line that says what, where and what to do'
       4,
       'short.csv: 7.5 days recorded, 8 days needed',
     ],
+    ['nothing but a gap after the warm-up', 'gone.csv', 4, 'gone.csv: nothing after the warm-up'],
   ])('%s', (_, file, exitCode, message) => {
     const { status, stdout, stderr } = foresail('backtest', file, '--out', 'report.txt')
     expect({ status, stdout }).toEqual({ status: exitCode, stdout: '' })
@@ -103,7 +122,31 @@ describe('a wrong command line ends with 2', () => {
       'cannot be used with',
     ],
     ['an unknown policy', ['good.csv', '--policies', 'hpa,luck'], '"luck" is none of foresail,'],
-    ['an unknown format', ['good.csv', '-o', 'pdf'], 'Allowed choices are table, json, html'],
+    [
+      'an unknown format',
+      ['good.csv', '-o', 'pdf'],
+      'Allowed choices are table, json, csv, html, md',
+    ],
+    [
+      'an unknown metric',
+      ['good.csv', '--threshold', 'violation<=1%'],
+      '"violation" is no metric. Did you mean violations?',
+    ],
+    [
+      'a metric whose policy is not run',
+      ['good.csv', '--policies', 'foresail', '--threshold', 'savings_vs_hpa>1%'],
+      "--threshold 'savings_vs_hpa>1%' needs hpa among --policies",
+    ],
+    [
+      'a start-up longer than what is scored',
+      ['good.csv', '--start-up', '30d'],
+      'a start-up of 30 d: no pod asked for in the 2 d after the warm-up would become Ready',
+    ],
+    [
+      'a start-up of a day',
+      ['good.csv', '--start-up', '24h'],
+      'a start-up of 1 d: pods that take a day to start cannot follow one. State the time from creating',
+    ],
     [
       'limits the wrong way round',
       ['good.csv', '--min', '5', '--max', '4'],
@@ -115,6 +158,16 @@ describe('a wrong command line ends with 2', () => {
       'needs foresail',
     ],
     ['the recording as output', ['good.csv', '--out', './good.csv'], 'must be different files'],
+    [
+      'the manifest as output',
+      ['good.csv', '-f', 'web.yaml', '--out', 'web.yaml'],
+      'must be different files',
+    ],
+    [
+      'a limit that the manifest contradicts',
+      ['good.csv', '-f', 'web.yaml', '--max', '1'],
+      '--max 1 is below minReplicas 2 of web.yaml',
+    ],
     ['a directory as output', ['good.csv', '--out', '.'], 'this is a directory'],
     ['an output in no directory', ['good.csv', '--out', 'no/r.txt'], 'Create it first'],
   ])('%s', (_, args, message) => {
@@ -195,6 +248,62 @@ describe('a backtest', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'Foresail plans for the 90 %, 25 m in whole steps',
     )
+  })
+
+  test('takes from a manifest what no option says', () => {
+    const { status, stdout } = foresail(
+      ...['backtest', 'good.csv', '-f', 'web.yaml', '--max', '40'],
+      ...['--policies', 'hpa', '-o', 'json'],
+    )
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      assumptions: {
+        ...{ capacityPerReplica: 10, capacityFrom: 'scaler', minReplicas: 2, minFrom: 'scaler' },
+        ...{ maxReplicas: 40, maxFrom: 'stated', scaler: { file: 'web.yaml', name: 'web' } },
+      },
+    })
+  })
+
+  test.each([
+    ['deployment.yaml', 1, 'deployment.yaml: holds no PredictiveScaler'],
+    ['none.yaml', 1, 'none.yaml: no such file'],
+    ['misspelt.yaml', 2, 'error: misspelt.yaml:9: spec.maxReplica: is no field of this API;'],
+  ])('takes nothing from %s', (manifest, lines, message) => {
+    const { status, stdout, stderr } = foresail('backtest', 'good.csv', '-f', manifest)
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(lines)
+  })
+
+  const judged = (threshold: string) =>
+    foresail(
+      ...['backtest', 'good.csv', '--policies', 'foresail,hpa', '-o', 'json'],
+      ...['--threshold', 'scale_events>0', '--threshold', threshold],
+    )
+
+  test('that reaches its thresholds ends with 0', () => {
+    const { status, stdout, stderr } = judged('savings_vs_hpa>-100%')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({ thresholds: [{ met: true }, { met: true }] })
+  })
+
+  test('that misses one ends with 99, its report whole', () => {
+    const { status, stdout, stderr } = judged('savings_vs_hpa>99%')
+    expect(status).toBe(99)
+    expect(JSON.parse(stdout)).toMatchObject({ thresholds: [{ met: true }, { met: false }] })
+    expect(stderr).toMatch(/^error: 1 of 2 thresholds missed: savings_vs_hpa>99% \(.* %\)\n$/)
+  })
+
+  test('keeps its CSV clean of thresholds: they go to stderr', () => {
+    const { status, stdout, stderr } = foresail(
+      ...['backtest', 'good.csv', '--policies', 'foresail,static', '-o', 'csv'],
+      ...['--threshold', 'replica_hours>0'],
+    )
+    expect(status).toBe(0)
+    expect(stdout.match(/^[\w-]+/gm)).toEqual([
+      ...['policy', 'foresail', 'static-peak', 'static-p99', 'static-usual'],
+    ])
+    expect(stderr).toMatch(/^THRESHOLDS\n {2}✓ pass {2}replica_hours>0 /)
   })
 
   test('gives decisions for less than a scored day', () => {

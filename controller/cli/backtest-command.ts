@@ -1,26 +1,27 @@
 import { resolve } from 'node:path'
 
 import type { Command } from 'commander'
-import type { Actuation } from '../../forecaster/actuation/actuation.ts'
-import {
-  type BacktestSettings,
-  backtest,
-  type PolicyResult,
-} from '../../forecaster/backtest/backtest.ts'
-import type { HpaSetting } from '../../forecaster/backtest/hpa-policy.ts'
+import { type BacktestSettings, backtest } from '../../forecaster/backtest/backtest.ts'
+import { plannedStartUpSeconds } from '../../forecaster/backtest/start-up.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
-import type { Risk } from '../../forecaster/plans/plan.ts'
-import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
 import type { Series } from '../../forecaster/series/series.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { readRecording } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
-import { type BacktestRun, createReport } from '../reports/backtest/create-report.ts'
+import type { BacktestRun } from '../reports/backtest/backtest-run.ts'
+import { createReport } from '../reports/backtest/create-report.ts'
+import type { BacktestReport } from '../reports/backtest/report.ts'
+import { thresholdLines } from '../reports/backtest/threshold-lines.ts'
+import { missedWords } from '../reports/backtest/thresholds.ts'
+import { type Asked, askedOf } from './asked.ts'
 import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
+import { checkStartUp } from './check-start-up.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
-import { whileWorking } from './progress.ts'
+import { type Tell, whileWorking } from './progress.ts'
+import { readScaler } from './read-scaler.ts'
 import { readOptions } from './recording-options.ts'
+import { thresholdHelp } from './threshold-option.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
 
 const NOTES = `
@@ -30,8 +31,13 @@ series. Timestamps are ISO-8601 (UTC where they name no zone), epoch seconds or 
 slot's start; a point of Prometheus ends its slot. An empty value is a gap. It must reach a day beyond
 the warm-up; with --decisions less will do. "foresail check" says all that is wrong with a recording.
 
-Example:
+Metrics of --threshold, with <= < >= >, all of Foresail. A saving says little without its violations:
+set a threshold on both. With -o csv what became of them goes to stderr.
+${thresholdHelp()}
+
+Examples:
   foresail backtest examples/flights-in-air.csv --start-up 3m -o html --out report.html
+  foresail backtest traffic.csv --threshold 'violations<=1%' --threshold 'savings_vs_hpa>=10%'
 `
 
 export function define(command: Command): void {
@@ -40,95 +46,103 @@ export function define(command: Command): void {
   command.action(run)
 }
 
-async function run(file: string, options: BacktestOptions): Promise<void> {
+async function run(file: string, options: BacktestOptions, command: Command): Promise<void> {
   checkArguments(file, options)
+  const asked = askedOf(
+    options,
+    (option) => command.getOptionValueSource(option) === 'cli',
+    options.filename === undefined
+      ? null
+      : { file: options.filename, scaler: readScaler(options.filename) },
+  )
   const { series, remarks } = readRecording(file, readOptions(options))
-  const backtested = await whileWorking(`Replaying ${file} …`, () =>
-    runBacktest(file, series, options),
+  const backtested = whileWorking(`replaying ${file}`, (tell) =>
+    runBacktest(file, series, options, asked, tell),
   )
   for (const remark of remarks) process.stderr.write(`${remark}\n`)
   const { world, results } = backtested
-  const report = await format(backtested, options.output)
+  const report = createReport(backtested)
+  const text = await format(report, backtested, options.output)
   const foresail = results.find((result) => result.policy === 'foresail')
   if (options.decisions !== undefined && foresail !== undefined) {
     const { desired } = foresail.run
     writeOutput(options.decisions, decisionsCsv(world.series, world.firstSlot, desired))
   }
-  if (options.out === undefined) await print(report)
-  else writeOutput(options.out, report)
+  if (options.out === undefined) await print(text)
+  else writeOutput(options.out, text)
+  if (options.output === 'csv' && report.thresholds.length > 0) {
+    // A table of policies has no place for them.
+    process.stderr.write(`${thresholdLines(report.thresholds).join('\n')}\n`)
+  }
+  const missed = missedWords(report.thresholds)
+  if (missed !== null) throw new Failure(missed, EXIT.thresholds)
 }
 
-function runBacktest(file: string, series: Series, options: BacktestOptions): BacktestRun {
-  const stated = {
-    capacityPerReplica: options.capacity ?? null,
-    peakReplicas: options.peakReplicas ?? null,
-    minReplicas: options.min,
-    maxReplicas: options.max ?? null,
-  }
+function runBacktest(
+  file: string,
+  series: Series,
+  options: BacktestOptions,
+  asked: Asked,
+  tell: Tell,
+): BacktestRun {
+  const { stated, startUp, risk, from, scaler } = asked
   const world = recordingWorld(
     series,
     {
       stated,
-      startUp: options.startUp,
+      startUp,
       warmUpSeconds: options.warmUp,
       leastScoredSeconds: options.decisions === undefined ? 86_400 : 0,
     },
     file,
   )
-  const hpa = {
-    targetPercent: percentOf(options.hpaTarget),
-    stabilizationSeconds: HPA_STABILIZATION_SECONDS,
+  checkStartUp(world, plannedStartUpSeconds(startUp))
+  if (options.decisions === undefined && !world.load.scored.includes(1)) {
+    throw new Failure(
+      `${file}: nothing after the warm-up can be scored, all of it lies in gaps or soon after one. Record longer`,
+      EXIT.unavailable,
+    )
   }
   const settings: BacktestSettings = {
     policies: options.policies,
-    risk: riskOf(options),
-    holdSteps: holdSteps(world.leadSteps, series.stepSeconds, HPA_STABILIZATION_SECONDS),
-    hpa,
-    actuation: actuationOf(options, hpa),
+    risk,
+    holdSteps: holdSteps(world.leadSteps, series.stepSeconds, asked.holdWindowSeconds),
+    hpa: asked.hpa,
+    actuation: asked.actuation,
   }
-  const results: PolicyResult[] = backtest(world, settings)
-  const { startUp } = options
-  return { version: packageJson.version, file, world, stated, startUp, settings, results }
+  const results = backtest(world, settings, tell)
+  const { version } = packageJson
+  const { threshold: thresholds = [] } = options
+  return { version, file, world, startUp, from, scaler, settings, results, thresholds }
 }
 
 /** Loads the format that is asked for, and no other. */
-async function format(run: BacktestRun, output: BacktestOptions['output']): Promise<string> {
-  const report = createReport(run)
+async function format(
+  report: BacktestReport,
+  run: BacktestRun,
+  output: BacktestOptions['output'],
+): Promise<string> {
   switch (output) {
     case 'table':
       return (await import('../reports/backtest/format-table.ts')).formatTable(report)
     case 'json':
       return (await import('../reports/backtest/format-json.ts')).formatJson(report)
+    case 'csv':
+      return (await import('../reports/backtest/format-csv.ts')).formatCsv(report)
+    case 'md':
+      return (await import('../reports/backtest/format-markdown.ts')).formatMarkdown(report)
     case 'html':
       return (await import('../reports/backtest/format-html.ts')).formatHtml(report, run)
   }
 }
 
-/** The HPA beneath is the one that is compared with: its target is what Foresail gives back in doubt. */
-function actuationOf({ actuator, guard }: BacktestOptions, hpa: HpaSetting): Actuation {
-  return actuator === 'scale'
-    ? { kind: 'scale' }
-    : { kind: 'hpa', ...hpa, guardPercent: percentOf(guard) }
-}
-
-function percentOf(share: number): number {
-  return Number((100 * share).toPrecision(9))
-}
-
-function riskOf({ quantile, violationPrice, violationBudget }: BacktestOptions): Risk {
-  if (quantile !== undefined) return { kind: 'quantile', probability: quantile }
-  if (violationPrice !== undefined) return { kind: 'price', violationPrice }
-  return { kind: 'budget', violationShare: violationBudget }
-}
-
 /** What no single option can see. */
 function checkArguments(file: string, options: BacktestOptions): void {
-  const { min, max, decisions, out, policies } = options
-  if (max !== undefined && max < min) {
-    throw new Failure(
-      `--max ${max} is below --min ${min}. Raise one or lower the other`,
-      EXIT.usage,
-    )
+  const { filename, decisions, out, policies } = options
+  for (const { text, metric } of options.threshold ?? []) {
+    const missing = metric.needs.find((policy) => !policies.includes(policy))
+    if (missing === undefined) continue
+    throw new Failure(`--threshold '${text}' needs ${missing} among --policies. Add it`, EXIT.usage)
   }
   if (decisions !== undefined && !policies.includes('foresail')) {
     throw new Failure('--decisions needs foresail among --policies. Add it', EXIT.usage)
@@ -136,9 +150,12 @@ function checkArguments(file: string, options: BacktestOptions): void {
   if (options.output === 'html' && out === undefined && process.stdout.isTTY) {
     throw new Failure('-o html is a page for a browser. Give it a file with --out', EXIT.usage)
   }
-  const written = [decisions, out].filter((path) => path !== undefined)
-  if (new Set([file, ...written].map((path) => resolve(path))).size <= written.length) {
-    throw new Failure('the recording, --decisions and --out must be different files', EXIT.usage)
+  const named = [file, filename, decisions, out].filter((path) => path !== undefined)
+  if (new Set(named.map((path) => resolve(path))).size < named.length) {
+    throw new Failure(
+      'the recording, the manifest, --decisions and --out must be different files',
+      EXIT.usage,
+    )
   }
   if (decisions !== undefined) checkOutput(decisions, '--decisions')
   if (out !== undefined) checkOutput(out, '--out')

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 
 import { POLICIES, type PolicyName } from '../../forecaster/backtest/backtest.ts'
 import type { LogNormal } from '../../forecaster/lead-time/log-normal.ts'
+import type { Threshold } from '../reports/backtest/thresholds.ts'
 
 import {
   duration,
@@ -13,11 +14,13 @@ import {
   startUp,
 } from './option-values.ts'
 import { type RecordingOptions, recordingOptions } from './recording-options.ts'
+import { threshold } from './threshold-option.ts'
 
-const FORMATS = ['table', 'json', 'html'] as const
+const FORMATS = ['table', 'json', 'csv', 'html', 'md'] as const
 
 /** What the user asked for; durations in seconds, percentages as shares. */
 export interface BacktestOptions extends RecordingOptions {
+  filename?: string
   capacity?: number
   peakReplicas?: number
   startUp: LogNormal
@@ -32,6 +35,7 @@ export interface BacktestOptions extends RecordingOptions {
   actuator: 'hpa' | 'scale'
   guard: number
   decisions?: string
+  threshold?: Threshold[]
   output: (typeof FORMATS)[number]
   out?: string
 }
@@ -39,6 +43,10 @@ export interface BacktestOptions extends RecordingOptions {
 export function addBacktestOptions(command: Command): void {
   const risks = ['violationBudget', 'violationPrice', 'quantile']
   const options = [
+    new Option(
+      '-f, --filename <manifest>',
+      'take capacity, limits, risk, start-up and scale-down window from a PredictiveScaler; options beside it win',
+    ),
     new Option(
       '--capacity <demand>',
       'most demand one replica carries, in the unit of the recording',
@@ -98,8 +106,17 @@ export function addBacktestOptions(command: Command): void {
       '--decisions <file>',
       "write Foresail's replicas, timestamp,desired, a row a scored step",
     ),
+    new Option(
+      '--threshold <expression>',
+      "what must be reached, such as 'violations<=1%'; repeat it for more; exit code 99 where one is missed",
+    ).argParser(threshold),
     ...recordingOptions(),
-    new Option('-o, --output <format>', 'format of the report').choices(FORMATS).default('table'),
+    new Option(
+      '-o, --output <format>',
+      'format of the report; csv: the policies, a row each; md: to put under a pull request',
+    )
+      .choices(FORMATS)
+      .default('table'),
     new Option('--out <file>', 'write the report here instead of printing it'),
   ]
   for (const option of options) {

@@ -13,6 +13,8 @@ export const EXIT = {
   input: 3,
   /** A source cannot be reached, or holds too little. */
   unavailable: 4,
+  /** The report is whole, and says that a threshold was missed. */
+  thresholds: 99,
 } as const
 
 /** Ends a command with one line for the user and an exit code. */

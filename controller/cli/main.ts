@@ -47,6 +47,7 @@ Exit codes:
   2  the command line is wrong
   3  the input is wrong: the message names file and line
   4  a source cannot be reached, or holds too little
+ 99  a --threshold of backtest was missed; the report is whole
 `
 
 /** Runs the program and returns its exit code; never throws. */

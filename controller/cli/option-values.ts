@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from 'commander'
 
-import { type LogNormal, logNormalThrough } from '../../forecaster/lead-time/log-normal.ts'
+import {
+  type LogNormal,
+  logNormalThrough,
+  sameForAll,
+} from '../../forecaster/lead-time/log-normal.ts'
 import { parsePercent } from '../api/percent.ts'
 
 import { parseDuration } from './duration.ts'
@@ -18,7 +22,7 @@ const WIDEST_LOG_SD = 3
 
 /** One duration for every pod, or the median and a higher percentile of them. */
 export function startUp(text: string): LogNormal {
-  if (!text.includes('=')) return { medianSeconds: duration(text), logSd: 0 }
+  if (!text.includes('=')) return sameForAll(duration(text))
   const points = /^p50=(\w+), *p(\d\d)=(\w+)$/.exec(text)
   const median = parseDuration(points?.[1] ?? '') ?? NaN
   const percentile = Number(points?.[2])

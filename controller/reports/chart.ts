@@ -10,7 +10,7 @@ export interface ChartLine {
   /** One value a slot; NaN where nothing is known: the line has a hole there. */
   values: Float64Array | Int32Array
   /** A colour of the page, so that it fits light and dark. */
-  color: 'ink' | 'blue' | 'orange' | 'green' | 'red' | 'grey'
+  color: 'ink' | 'blue' | 'orange' | 'green' | 'purple' | 'red' | 'grey'
   /** `steps` for what stands still within a slot, such as replicas; `dots` for what is now and then. */
   shape: 'line' | 'steps' | 'dots'
   width?: number
@@ -50,8 +50,8 @@ export function chartFigure(chart: Chart): string {
 function zoomHint({ stepSeconds, lines }: Chart): string {
   const days = ((lines[0]?.values.length ?? 0) * stepSeconds) / 86_400
   return days > 2
-    ? 'Two days are shown: drag to zoom in, double-click for all.'
-    : 'Drag to zoom, double-click to zoom out.'
+    ? 'At first two days are shown: drag over a part to zoom in, double-click for all.'
+    : 'Drag over a part to zoom in, double-click to zoom out.'
 }
 
 function shortest(value: number): number | null {

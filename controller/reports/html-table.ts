@@ -11,7 +11,7 @@ export interface HtmlTable {
 export function htmlTable({ caption, head, rows }: HtmlTable): string {
   const columns = head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')
   return `<div class="scroll"><table>
-<caption>${escapeHtml(caption)}</caption>
+<caption><span>${escapeHtml(caption)}</span></caption>
 <thead><tr>${columns}</tr></thead>
 <tbody>
 ${rows.map(rowHtml).join('\n')}

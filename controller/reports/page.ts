@@ -6,13 +6,16 @@ export interface Page {
   title: string
   /** What the page comes to, first thing on it: sentences as plain text. */
   verdict: readonly string[]
+  /** Why the verdict deserves less trust: said under its first sentence. */
+  cautions?: readonly string[]
   /** HTML of each section, in order. */
   sections: readonly string[]
 }
 
 /** One self-contained HTML file: styles, scripts and data inside, and nothing is ever fetched. */
-export function page({ title, verdict, sections }: Page): string {
+export function page({ title, verdict, cautions = [], sections }: Page): string {
   const { css, script } = chartAssets()
+  const [first = '', ...others] = verdict
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +28,9 @@ export function page({ title, verdict, sections }: Page): string {
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<div class="verdict">${verdict.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}</div>
+<div class="verdict">
+${[paragraph(first), ...cautions.map(caution), ...others.map(paragraph)].join('\n')}
+</div>
 ${sections.join('\n')}
 </main>
 <script>${script}</script>
@@ -36,7 +41,20 @@ ${sections.join('\n')}
 
 /** A section with its heading; `body` is HTML. */
 export function section(heading: string, ...body: readonly string[]): string {
-  return `<section>\n<h2>${escapeHtml(heading)}</h2>\n${body.join('\n')}\n</section>`
+  return `<section id="${anchor(heading)}">\n<h2>${escapeHtml(heading)}</h2>\n${body.join('\n')}\n</section>`
+}
+
+function caution(text: string): string {
+  return `<p class="caution"><strong>Caution:</strong> ${escapeHtml(text)}</p>`
+}
+
+/** A link to the section with that heading. */
+export function sectionLink(heading: string): string {
+  return `<p><a href="#${anchor(heading)}">${escapeHtml(heading)}</a></p>`
+}
+
+function anchor(heading: string): string {
+  return heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 }
 
 export function paragraph(text: string): string {

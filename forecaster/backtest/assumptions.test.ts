@@ -27,6 +27,7 @@ describe('sizing', () => {
       maxReplicas: 210,
       peakReplicas: 20,
       largestNeed: 21,
+      p99Need: 20,
       usualNeed: 11,
     })
   })
@@ -40,7 +41,7 @@ describe('sizing', () => {
     {
       name: 'a stated capacity',
       stated: { capacityPerReplica: 10 },
-      expected: { capacityPerReplica: 10, largestNeed: 10, usualNeed: 5 },
+      expected: { capacityPerReplica: 10, largestNeed: 10, p99Need: 10, usualNeed: 5 },
     },
     {
       name: 'a stated capacity beside a stated peak',
@@ -55,7 +56,7 @@ describe('sizing', () => {
     {
       name: 'a minimum above the need',
       stated: { minReplicas: 30 },
-      expected: { minReplicas: 30, largestNeed: 30, usualNeed: 30, maxReplicas: 300 },
+      expected: { largestNeed: 30, p99Need: 30, usualNeed: 30, maxReplicas: 300 },
     },
   ])('takes $name', ({ stated, expected }) => {
     expect(sizing(seriesOf(hundred), WARM_UP, { ...NOTHING, ...stated })).toMatchObject(expected)

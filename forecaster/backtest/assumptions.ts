@@ -21,8 +21,9 @@ export interface Sizing {
   maxReplicas: number
   /** Replicas that the busy hours of the warm-up need: its 99th percentile. */
   peakReplicas: number
-  /** Largest and median need of the warm-up: what people set as a fixed size. */
+  /** Largest, 99th percentile and median of the warm-up's need: what people set as a fixed size. */
   largestNeed: number
+  p99Need: number
   usualNeed: number
 }
 
@@ -50,6 +51,7 @@ export function sizing(series: Series, warmUpSlots: number, stated: Stated): Siz
     maxReplicas: stated.maxReplicas ?? ROOM_OVER_WARM_UP * largestNeed,
     peakReplicas: busyPeak(sorted.map((demand) => demand / capacity)),
     largestNeed,
+    p99Need: atLeast(busy),
     usualNeed: atLeast(percentileLinear(sorted, 0.5)),
   }
 }

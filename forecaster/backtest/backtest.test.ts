@@ -7,13 +7,15 @@ import { sizing } from './assumptions.ts'
 import {
   type BacktestSettings,
   backtest,
-  hpaHoursAtEqualViolations,
+  hoursAtEqualViolations,
+  type OnProgress,
   POLICIES,
   type PolicyName,
   type PolicyResult,
 } from './backtest.ts'
 import { HPA_SWEEP } from './hpa-policy.ts'
 import { createWorld } from './world.ts'
+import { YESTERDAY_SWEEP } from './yesterday-policy.ts'
 
 const DAY = 96
 const WARM_UP = 7 * DAY
@@ -37,12 +39,17 @@ const wave = syntheticDemand({
   seed: 1,
 })
 
-function run(values: Float64Array, change: Partial<BacktestSettings> = {}): PolicyResult[] {
+function run(
+  values: Float64Array,
+  change: Partial<BacktestSettings> = {},
+  onProgress?: OnProgress,
+): PolicyResult[] {
   const series: Series = { startSeconds: 20_000 * 86_400, stepSeconds: 900, values }
   const stated = { capacityPerReplica: null, peakReplicas: null, minReplicas: 1, maxReplicas: null }
   const size = sizing(series, WARM_UP, stated)
   if (size === null) throw new Error('the wave has demand')
-  return backtest(createWorld(series, size, WARM_UP, LEAD), { ...SETTINGS, ...change })
+  const world = createWorld(series, size, WARM_UP, LEAD)
+  return backtest(world, { ...SETTINGS, ...change }, onProgress)
 }
 
 /** The first result of that policy. */
@@ -61,33 +68,56 @@ function alone<Name extends PolicyName>(name: Name, values = wave) {
 const whole = run(wave)
 
 describe('backtest', () => {
-  it('gives every policy, in the order of POLICIES, the static one in two sizes', () => {
+  it('gives every policy, in the order of POLICIES, the static one in three sizes', () => {
     expect(whole.map(({ policy }) => policy)).toEqual([
       'foresail',
       'hpa',
       'hpa-best',
       'static',
       'static',
+      'static',
+      'yesterday',
       'clairvoyant',
     ])
   })
 
   it('computes what was asked for and nothing else, each the same alone as beside the others', () => {
     fc.assert(
-      fc.property(fc.subarray<PolicyName>(['hpa', 'static', 'clairvoyant']), (policies) => {
-        const expected = whole.filter(({ policy }) => (policies as string[]).includes(policy))
-        expect(run(wave, { policies })).toEqual(expected)
-      }),
+      fc.property(
+        fc.subarray<PolicyName>(['hpa', 'static', 'yesterday', 'clairvoyant']),
+        (policies) => {
+          const expected = whole.filter(({ policy }) => (policies as string[]).includes(policy))
+          expect(run(wave, { policies })).toEqual(expected)
+        },
+      ),
       { numRuns: 8 },
     )
     expect(run(wave, { policies: ['foresail'] })).toEqual([of(whole, 'foresail')])
+  })
+
+  it('tells how far it has come, policy by policy, and the same comes out', () => {
+    const told = new Map<PolicyName, number[]>()
+    const onProgress = (policy: PolicyName, share: number) => {
+      told.set(policy, [...(told.get(policy) ?? []), share])
+    }
+    const policies = ['foresail', 'hpa-best', 'yesterday'] as const
+    expect(run(wave, { policies }, onProgress)).toEqual(
+      whole.filter(({ policy }) => (policies as readonly string[]).includes(policy)),
+    )
+    expect([...told.keys()]).toEqual(policies)
+    for (const shares of told.values()) {
+      expect(shares[0]).toBe(0)
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+      expect(shares.at(-1)).toBeGreaterThan(0.95)
+      expect(shares.at(-1)).toBeLessThan(1)
+    }
   })
 
   it('knows nothing of what follows: a recording cut short gives the same up to there', () => {
     const cut = 8 * DAY + 17
     const known = wave.subarray(0, cut)
     const tripled = wave.map((value, slot) => (slot < cut ? value : 3 * value))
-    for (const name of ['foresail', 'hpa'] as const) {
+    for (const name of ['foresail', 'hpa', 'yesterday'] as const) {
       const { desired } = of(whole, name).run
       const slots = cut - WARM_UP
       expect(alone(name, known).run.desired).toEqual(desired.slice(0, slots))
@@ -104,10 +134,12 @@ describe('backtest', () => {
     }
   })
 
-  it('has a fixed size for the largest need of the warm-up, and one for its usual hours', () => {
+  it('has fixed sizes for the largest need of the warm-up, its 99th percentile, and its usual hours', () => {
     const fixed = whole.filter((result) => result.policy === 'static')
-    expect(fixed.map(({ size }) => size)).toEqual(['peak', 'usual'])
-    const [peak, usual] = fixed
+    expect(fixed.map(({ size }) => size)).toEqual(['peak', 'p99', 'usual'])
+    const [peak, p99, usual] = fixed
+    expect(p99?.replicas).toBeLessThanOrEqual(peak?.replicas ?? 0)
+    expect(p99?.replicas).toBeGreaterThan(usual?.replicas ?? Infinity)
     expect(peak?.outcome.violationPercent).toBeLessThan(1)
     expect(peak?.outcome.scaleEventsPerDay).toBe(0)
     expect(usual?.replicas).toBeLessThan(peak?.replicas ?? 0)
@@ -172,10 +204,48 @@ describe('hpa-best', () => {
   })
 
   it('costs, at the violations of Foresail, what its settings interpolate to', () => {
-    const hours = hpaHoursAtEqualViolations(whole) ?? NaN
+    const hours = hoursAtEqualViolations(whole, 'hpa-best') ?? NaN
     expect(hours).toBeLessThanOrEqual(best.outcome.replicaHours)
     expect(hours).toBeGreaterThan(0.5 * best.outcome.replicaHours)
-    expect(hpaHoursAtEqualViolations(whole.slice(0, 2))).toBeNull()
-    expect(hpaHoursAtEqualViolations(whole.slice(1))).toBeNull()
+    expect(hoursAtEqualViolations(whole.slice(0, 2), 'hpa-best')).toBeNull()
+    expect(hoursAtEqualViolations(whole.slice(1), 'hpa-best')).toBeNull()
+  })
+})
+
+describe('yesterday', () => {
+  const ran = of(whole, 'yesterday')
+
+  it('costs no less than the HPA beneath, and most with the largest margin', () => {
+    for (const targetPercent of [70, 80, 90, 100]) {
+      const hpa = { targetPercent, stabilizationSeconds: 300 }
+      const beneath = of(run(wave, { policies: ['hpa'], hpa }), 'hpa').outcome.replicaHours
+      const hours = ran.sweep
+        .filter((_, i) => YESTERDAY_SWEEP[i]?.targetPercent === targetPercent)
+        .map(({ replicaHours }) => replicaHours)
+      expect(Math.min(...hours)).toBeGreaterThanOrEqual(beneath)
+      expect(hours.at(-1)).toBe(Math.max(...hours))
+    }
+    expect(ran.sweep).toContainEqual(ran.outcome)
+  })
+
+  it('is ahead of a rise that the HPA beneath meets too late', () => {
+    const steep = wave.map((value, slot) => (slot % DAY > 40 && slot % DAY < 60 ? 400 : value))
+    const [hpa, yesterday] = run(steep, { policies: ['hpa', 'yesterday'] })
+    const short = [hpa, yesterday].map((result) =>
+      result !== undefined && 'outcome' in result ? result.outcome.violatedSteps : NaN,
+    )
+    expect(short).toEqual([expect.toSatisfy((steps: number) => steps >= 2 * LEAD), 0])
+  })
+
+  it('counts the slots in which yesterday is a gap', () => {
+    expect(ran.gapSlots).toBe(0)
+    const holed = wave.map((value, slot) => (slot >= 7 * DAY && slot < 7 * DAY + 9 ? NaN : value))
+    expect(alone('yesterday', holed).gapSlots).toBe(9 - LEAD)
+  })
+
+  it('costs, at the violations of Foresail, what its settings interpolate to', () => {
+    const hours = hoursAtEqualViolations(whole, 'yesterday')
+    const [most] = ran.sweep.toSorted((a, b) => b.replicaHours - a.replicaHours)
+    expect(hours).toBeLessThanOrEqual(most?.replicaHours ?? 0)
   })
 })

@@ -3,15 +3,30 @@ import type { DecideInput } from '../decide/decide.ts'
 import { costAt, type FrontierPoint } from '../outcome/frontier.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { Risk } from '../plans/plan.ts'
+import { HPA_STABILIZATION_SECONDS } from '../reactive/aggregate-hpa.ts'
 import { currentNeed } from '../reactive/current-need.ts'
 import { foresailPolicy } from '../replay/foresail-policy.ts'
-import type { ReplayRun } from '../replay/replay.ts'
+import type { Policy, ReplayRun } from '../replay/replay.ts'
 import { createWorkload } from '../workload/workload.ts'
 import { type CoverageCount, countCoverage, createCoverage } from './coverage.ts'
 import { HPA_SWEEP, type HpaSetting, hpaPolicy } from './hpa-policy.ts'
 import { type BacktestWorld, clairvoyantReplicaHours, runPolicy } from './world.ts'
+import {
+  YESTERDAY_DEFAULT,
+  YESTERDAY_SWEEP,
+  type YesterdaySetting,
+  yesterdayDemand,
+  yesterdayPolicy,
+} from './yesterday-policy.ts'
 
-export const POLICIES = ['foresail', 'hpa', 'hpa-best', 'static', 'clairvoyant'] as const
+export const POLICIES = [
+  'foresail',
+  'hpa',
+  'hpa-best',
+  'static',
+  'yesterday',
+  'clairvoyant',
+] as const
 export type PolicyName = (typeof POLICIES)[number]
 
 export interface BacktestSettings {
@@ -28,8 +43,17 @@ export type PolicyResult =
   | ({ policy: 'foresail' } & Ran & { coverage: CoverageCount[]; band: ForecastBand })
   | ({ policy: 'hpa'; setting: HpaSetting } & Ran)
   | ({ policy: 'hpa-best'; setting: HpaSetting; sweep: FrontierPoint[]; reached: boolean } & Ran)
-  | ({ policy: 'static'; size: 'peak' | 'usual'; replicas: number } & Ran)
+  | ({ policy: 'static'; size: FixedSize; replicas: number } & Ran)
+  | ({
+      policy: 'yesterday'
+      setting: YesterdaySetting
+      sweep: FrontierPoint[]
+      gapSlots: number
+    } & Ran)
   | { policy: 'clairvoyant'; replicaHours: number }
+
+/** What is taken of the warm-up for a fixed size. */
+export type FixedSize = 'peak' | 'p99' | 'usual'
 
 interface Ran {
   outcome: Outcome
@@ -45,28 +69,36 @@ export interface ForecastBand {
 /** Violations at which HPAs are compared when Foresail is not among the policies. */
 const USUAL_VIOLATION_PERCENT = 1
 
+/** Told which policy is being run, and how much of it is done, in [0, 1]. */
+export type OnProgress = (policy: PolicyName, share: number) => void
+
 /** Runs the asked policies, in the order of {@link POLICIES}, through one world. */
-export function backtest(world: BacktestWorld, settings: BacktestSettings): PolicyResult[] {
+export function backtest(
+  world: BacktestWorld,
+  settings: BacktestSettings,
+  onProgress: OnProgress = () => undefined,
+): PolicyResult[] {
   const asked = new Set(settings.policies)
   const results: PolicyResult[] = []
   let equalPercent = USUAL_VIOLATION_PERCENT
   if (asked.has('foresail')) {
-    const foresail = runForesail(world, settings)
+    const foresail = runForesail(world, settings, onProgress)
     equalPercent = foresail.outcome.violationPercent
     results.push(foresail)
   }
   if (asked.has('hpa')) {
     results.push({ policy: 'hpa', setting: settings.hpa, ...runHpa(world, settings.hpa) })
   }
-  if (asked.has('hpa-best')) results.push(bestHpa(world, equalPercent))
-  if (asked.has('static')) results.push(fixed(world, 'peak'), fixed(world, 'usual'))
+  if (asked.has('hpa-best')) results.push(bestHpa(world, equalPercent, onProgress))
+  if (asked.has('static')) results.push(...fixedSizes(world))
+  if (asked.has('yesterday')) results.push(yesterday(world, onProgress))
   if (asked.has('clairvoyant')) {
     results.push({ policy: 'clairvoyant', replicaHours: clairvoyantReplicaHours(world) })
   }
   return results
 }
 
-function runForesail(world: BacktestWorld, settings: BacktestSettings) {
+function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgress: OnProgress) {
   const { series, sizing, firstSlot, leadSteps } = world
   const firstStep = Math.round(series.startSeconds / series.stepSeconds)
   const slots = series.values.length - firstSlot
@@ -75,6 +107,8 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
     high: new Float64Array(slots).fill(NaN),
   }
   const coverage = createCoverage()
+  let lived = 0
+  const reactive = reactiveNeed(settings.actuation, sizing.capacityPerReplica)
   const policy = foresailPolicy({
     workload: createWorkload({
       stepSeconds: series.stepSeconds,
@@ -87,7 +121,11 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings) {
       actuation: settings.actuation,
     }),
     samples: series.values,
-    reactive: reactiveNeed(settings.actuation, sizing.capacityPerReplica),
+    reactive: (sample) => {
+      // Asked once for each slot that is lived through, those of the warm-up included.
+      onProgress('foresail', lived++ / series.values.length)
+      return reactive(sample)
+    },
     limits: sizing,
     world,
     onDeliberation: ({ step, demandAhead }) => {
@@ -113,14 +151,24 @@ export function reactiveNeed(
 }
 
 function runHpa(world: BacktestWorld, setting: HpaSetting): Ran {
-  const { series, sizing } = world
+  return runPolicy(world, hpaIn(world, setting))
+}
+
+function hpaIn({ series, sizing }: BacktestWorld, setting: HpaSetting): Policy {
   const { startSeconds, stepSeconds } = series
-  return runPolicy(world, hpaPolicy({ ...setting, ...sizing, startSeconds, stepSeconds }))
+  return hpaPolicy({ ...setting, ...sizing, startSeconds, stepSeconds })
 }
 
 /** The cheapest HPA that is short no more often than asked, picked in hindsight. */
-function bestHpa(world: BacktestWorld, violationPercent: number): PolicyResult {
-  const runs = HPA_SWEEP.map((setting) => ({ setting, ...runHpa(world, setting) }))
+function bestHpa(
+  world: BacktestWorld,
+  violationPercent: number,
+  onProgress: OnProgress,
+): PolicyResult {
+  const runs = HPA_SWEEP.map((setting, i) => {
+    onProgress('hpa-best', i / HPA_SWEEP.length)
+    return { setting, ...runHpa(world, setting) }
+  })
   const reaching = runs.filter(({ outcome }) => outcome.violationPercent <= violationPercent)
   const [best] =
     reaching.length > 0
@@ -131,16 +179,45 @@ function bestHpa(world: BacktestWorld, violationPercent: number): PolicyResult {
   return { policy: 'hpa-best', ...best, sweep, reached: reaching.length > 0 }
 }
 
-function fixed(world: BacktestWorld, size: 'peak' | 'usual'): PolicyResult {
-  const { largestNeed, usualNeed, maxReplicas } = world.sizing
-  const replicas = Math.min(size === 'peak' ? largestNeed : usualNeed, maxReplicas)
+/** Fixed sizes as people set them today. */
+function fixedSizes(world: BacktestWorld): PolicyResult[] {
+  const { largestNeed, p99Need, usualNeed } = world.sizing
+  return [
+    fixed(world, 'peak', largestNeed),
+    fixed(world, 'p99', p99Need),
+    fixed(world, 'usual', usualNeed),
+  ]
+}
+
+function fixed(world: BacktestWorld, size: FixedSize, need: number): PolicyResult {
+  const replicas = Math.min(need, world.sizing.maxReplicas)
   return { policy: 'static', size, replicas, ...runPolicy(world, () => replicas, replicas) }
 }
 
-/** What the best HPA in hindsight costs at the same violations; null where no setting reaches them. */
-export function hpaHoursAtEqualViolations(results: readonly PolicyResult[]): number | null {
+function yesterday(world: BacktestWorld, onProgress: OnProgress): PolicyResult {
+  const { capacityPerReplica } = world.sizing
+  const demand = yesterdayDemand(world.series, world.leadSteps)
+  const runWith = ({ margin, targetPercent }: YesterdaySetting): Ran => {
+    const stabilizationSeconds = HPA_STABILIZATION_SECONDS
+    const beneath = hpaIn(world, { targetPercent, stabilizationSeconds })
+    return runPolicy(world, yesterdayPolicy({ demand, margin, capacityPerReplica, beneath }))
+  }
+  const sweep = YESTERDAY_SWEEP.map((setting, i) => {
+    onProgress('yesterday', i / YESTERDAY_SWEEP.length)
+    return runWith(setting).outcome
+  })
+  const gapSlots = demand.subarray(world.firstSlot).filter((value) => Number.isNaN(value)).length
+  const setting = YESTERDAY_DEFAULT
+  return { policy: 'yesterday', setting, sweep, gapSlots, ...runWith(setting) }
+}
+
+/** What a swept policy costs where it is short as often as Foresail; null where no setting is. */
+export function hoursAtEqualViolations(
+  results: readonly PolicyResult[],
+  swept: 'hpa-best' | 'yesterday',
+): number | null {
   const foresail = results.find((result) => result.policy === 'foresail')
-  const best = results.find((result) => result.policy === 'hpa-best')
-  if (foresail === undefined || best === undefined) return null
-  return costAt(best.sweep, foresail.outcome.violationPercent)
+  const other = results.find((result) => result.policy === swept)
+  if (foresail === undefined || other === undefined || !('sweep' in other)) return null
+  return costAt(other.sweep, foresail.outcome.violationPercent)
 }

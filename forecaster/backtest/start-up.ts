@@ -1,7 +1,7 @@
-import { leadSteps } from '../lead-time/lead-time.ts'
-import { type LogNormal, logNormalQuantile } from '../lead-time/log-normal.ts'
 import { drawnStartUps } from '../actuation/drawn-start-ups.ts'
 import type { StartUpSlots } from '../actuation/pods.ts'
+import { leadSteps } from '../lead-time/lead-time.ts'
+import { type LogNormal, logNormalQuantile } from '../lead-time/log-normal.ts'
 
 /** Share of the pods that are Ready within the start-up that is planned for: the API's default. */
 export const PLANNED_SHARE = 0.9

@@ -10,6 +10,7 @@ const SIZE: Sizing = {
   maxReplicas: 8,
   peakReplicas: 5,
   largestNeed: 6,
+  p99Need: 5,
   usualNeed: 3,
 }
 /** A warm-up of six slots of 20 minutes, then four that count. */

@@ -5,6 +5,11 @@ export interface LogNormal {
   logSd: number
 }
 
+/** Every pod takes the same. */
+export function sameForAll(startUpSeconds: number): LogNormal {
+  return { medianSeconds: startUpSeconds, logSd: 0 }
+}
+
 /**
  * The log-normal with this median and this other quantile.
  *

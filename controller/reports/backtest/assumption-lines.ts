@@ -1,14 +1,15 @@
-import { amount, figure, percent, timeSpan } from './numbers.ts'
-import type { BacktestReport } from './report.ts'
+import { hpaWords } from './hpa-words.ts'
+import { amount, counted, figure, percent, timeSpan } from './numbers.ts'
+import type { Assumptions, BacktestReport, Origin } from './report.ts'
 
-/** Everything that was taken as given, and how to state it otherwise. */
+/** Everything that was taken as given, where it came from, and how to state it otherwise. */
 export function assumptionLines(
-  report: Pick<BacktestReport, 'recording' | 'assumptions'>,
+  report: Pick<BacktestReport, 'recording' | 'assumptions' | 'policies'>,
 ): [what: string, value: string][] {
-  const { recording, assumptions } = report
+  const { recording, assumptions, policies } = report
   const { stepSeconds } = recording
   const day = (stamp: string) => stamp.slice(0, 16).replace('T', ' ')
-  return [
+  const lines: [string, string][] = [
     [
       'recording',
       `${recording.file}: ${day(recording.start)} to ${day(recording.end)} UTC, a sample every ${timeSpan(stepSeconds)}, ` +
@@ -16,74 +17,108 @@ export function assumptionLines(
     ],
     [
       'scored',
-      `${amount(assumptions.scoredDays)} days, after ${timeSpan(assumptions.warmUpSeconds)} of warm-up (--warm-up)`,
+      `${counted(assumptions.scoredDays, 'day')}, after ${timeSpan(assumptions.warmUpSeconds)} of warm-up (--warm-up)`,
     ],
     [
       'capacity',
       `a replica carries ${figure(assumptions.capacityPerReplica)}: ${capacityWords(assumptions)}`,
     ],
     ['start-up', startUpWords(assumptions, stepSeconds)],
-    [
-      'limits',
-      `${amount(assumptions.minReplicas)} to ${amount(assumptions.maxReplicas)} replicas` +
-        (assumptions.maxFrom === 'assumed'
-          ? ', the maximum out of the way (--min, --max)'
-          : ' (--min, --max)'),
-    ],
+    ['limits', limitWords(assumptions)],
     [
       'risk',
-      `${riskWords(assumptions)}; the largest need of ${timeSpan(assumptions.holdSeconds)} is held`,
-    ],
-    ['actuator', actuatorWords(assumptions)],
-    [
-      'replay',
-      'decisions see no sample newer than the step before; demand is as recorded, whatever was short',
+      `${riskWords(assumptions)}; the largest need of ${timeSpan(assumptions.holdSeconds)} is held` +
+        (assumptions.holdFrom === 'scaler' ? ' (-f)' : ''),
     ],
   ]
+  if (policies.some(({ policy }) => policy === 'hpa')) {
+    const { hpaTargetPercent: targetPercent, hpaStabilizationSeconds: stabilizationSeconds } =
+      assumptions
+    lines.push([
+      'hpa',
+      `as configured: ${hpaWords({ targetPercent, stabilizationSeconds })} ${from('--hpa-target', assumptions.hpaFrom)}`,
+    ])
+  }
+  lines.push(['actuator', actuatorWords(assumptions)])
+  if (assumptions.scaler !== null) lines.push(['scaler', scalerWords(assumptions.scaler)])
+  lines.push([
+    'replay',
+    'decisions see no sample newer than the step before; demand is as recorded, whatever was short',
+  ])
+  return lines
 }
 
-function startUpWords(assumptions: BacktestReport['assumptions'], stepSeconds: number): string {
+/** Who said so, and with which option one says otherwise: `(--max)`, `(-f)` or `(assumed; --max)`. */
+function from(option: string, origin: Origin): string {
+  switch (origin) {
+    case 'stated':
+      return `(${option})`
+    case 'scaler':
+      return '(-f)'
+    case 'assumed':
+      return `(assumed; ${option})`
+  }
+}
+
+function capacityWords(assumptions: Assumptions): string {
+  const busy = amount(assumptions.peakReplicas)
+  switch (assumptions.capacityFrom) {
+    case 'stated':
+      return `as stated (--capacity); the busy hours of the warm-up need ${busy}`
+    case 'scaler':
+      return `spec.demand[0].capacity.averageValue (-f); the busy hours of the warm-up need ${busy}`
+    case 'peak-replicas':
+      return `so that ${busy} carry the busy hours of the warm-up, as stated (--peak-replicas)`
+    case 'assumed':
+      return `ASSUMED so that ${busy} carry the busy hours of the warm-up; state yours (--capacity)`
+  }
+}
+
+function limitWords({ minReplicas, maxReplicas, minFrom, maxFrom }: Assumptions): string {
+  const [least, most] = [amount(minReplicas), counted(maxReplicas, 'replica')]
+  if (minFrom === 'scaler' && maxFrom === 'scaler') return `${least} to ${most} (-f)`
+  const outOfTheWay = maxFrom === 'assumed' ? '(out of the way; --max)' : from('--max', maxFrom)
+  return `${least} ${from('--min', minFrom)} to ${most} ${outOfTheWay}`
+}
+
+function riskWords(assumptions: Assumptions): string {
+  const { violationBudgetPercent, violationPrice, quantile, riskFrom } = assumptions
+  if (violationBudgetPercent !== null) {
+    return `demand may exceed capacity ${percent(violationBudgetPercent)} of the time ${from('--violation-budget', riskFrom)}`
+  }
+  if (violationPrice !== null) {
+    return `a violated minute is worth ${figure(violationPrice)} replica-minutes ${from('--violation-price', riskFrom)}`
+  }
+  return `planned for the ${quantile ?? ''} quantile of demand ${from('--quantile', riskFrom)}`
+}
+
+function scalerWords({ file, namespace, name }: NonNullable<Assumptions['scaler']>): string {
+  return `-f is PredictiveScaler ${namespace}/${name} in ${file}; options beside it win`
+}
+
+function startUpWords(assumptions: Assumptions, stepSeconds: number): string {
   const { startUpSeconds, startUpPercentile, startUpMedianSeconds, leadSteps } = assumptions
   const planned = timeSpan(startUpSeconds)
   const replayed = timeSpan(leadSteps * stepSeconds)
+  const origin = from('--start-up', assumptions.startUpFrom)
   if (startUpPercentile === null) {
-    return `a pod is Ready ${planned} after it is asked for, replayed as ${replayed} (--start-up)`
+    return `a pod is Ready ${planned} after it is asked for ${origin}, replayed as ${replayed}`
   }
   return (
-    `half of the pods are Ready within ${timeSpan(startUpMedianSeconds)}, ${startUpPercentile} % within ${planned} (--start-up): ` +
+    `half of the pods are Ready within ${timeSpan(startUpMedianSeconds)}, ${startUpPercentile} % within ${planned} ${origin}: ` +
     'each takes its own, drawn from a log-normal, the same for every policy; ' +
     `Foresail plans for the ${startUpPercentile} %, ${replayed} in whole steps; the clairvoyant's pods all take the median`
   )
 }
 
-function capacityWords(assumptions: BacktestReport['assumptions']): string {
-  switch (assumptions.capacityFrom) {
-    case 'stated':
-      return `as stated; the busy hours of the warm-up need ${amount(assumptions.peakReplicas)}`
-    case 'peak-replicas':
-      return `so that ${amount(assumptions.peakReplicas)} carry the busy hours of the warm-up, as stated (--peak-replicas)`
-    case 'assumed':
-      return `ASSUMED so that ${amount(assumptions.peakReplicas)} carry the busy hours of the warm-up; state yours (--capacity)`
-  }
-}
-
-function actuatorWords({ guardPercent, targetPercent }: BacktestReport['assumptions']): string {
-  if (guardPercent === null || targetPercent === null) {
-    return 'Foresail scales the pods itself, no HPA beneath (--actuator hpa)'
+function actuatorWords({ guardPercent, guardFrom, ...assumptions }: Assumptions): string {
+  if (guardPercent === null) return 'Foresail scales the pods itself, no HPA beneath (--actuator)'
+  const own = `${percent(assumptions.hpaTargetPercent)} ${from('--hpa-target', assumptions.hpaFrom)}`
+  if (guardPercent <= assumptions.hpaTargetPercent) {
+    return `Foresail moves the floor of an HPA, whose target stays ${own} of the capacity (--actuator)`
   }
   return (
     `Foresail moves the floor of an HPA, whose target is ${percent(guardPercent)} of the capacity while the ` +
-    `forecast is trusted (--guard) and ${percent(targetPercent)} otherwise (--hpa-target)`
+    `forecast is trusted ${from('--guard', guardFrom)} and ${own} otherwise (--actuator)`
   )
-}
-
-function riskWords(assumptions: BacktestReport['assumptions']): string {
-  const { violationBudgetPercent, violationPrice, quantile } = assumptions
-  if (violationBudgetPercent !== null) {
-    return `demand may exceed capacity ${percent(violationBudgetPercent)} of the time (--violation-budget)`
-  }
-  if (violationPrice !== null) {
-    return `a violated minute is worth ${figure(violationPrice)} replica-minutes (--violation-price)`
-  }
-  return `planned for the ${quantile ?? ''} quantile of demand (--quantile)`
 }

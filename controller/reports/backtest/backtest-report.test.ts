@@ -1,17 +1,34 @@
+import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sizing } from '../../../forecaster/backtest/assumptions.ts'
 import { backtest, type PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import { type BacktestWorld, createWorld, runPolicy } from '../../../forecaster/backtest/world.ts'
 import { replicasFor } from '../../../forecaster/replay/offered-load.ts'
 import { syntheticDemand } from '../../../forecaster/series/synthetic-demand.ts'
-import { type BacktestRun, createReport } from './create-report.ts'
+import { threshold } from '../../cli/threshold-option.ts'
+import type { BacktestRun } from './backtest-run.ts'
+import { createReport } from './create-report.ts'
+import { formatCsv } from './format-csv.ts'
 import { formatHtml } from './format-html.ts'
 import { formatJson } from './format-json.ts'
+import { formatMarkdown } from './format-markdown.ts'
 import { formatTable } from './format-table.ts'
+import type { Origins } from './report.ts'
 
 const STEP_SECONDS = 300
 const SLOTS_PER_DAY = 288
 const WARM_UP = 7 * SLOTS_PER_DAY
+
+const ASSUMED: Origins = {
+  capacityFrom: 'assumed',
+  minFrom: 'assumed',
+  maxFrom: 'assumed',
+  startUpFrom: 'stated',
+  riskFrom: 'assumed',
+  holdFrom: 'assumed',
+  hpaFrom: 'assumed',
+  guardFrom: 'assumed',
+}
 
 /** Nine days of five minutes with a gap: everything a report can show, in a second. */
 function smallRun(): BacktestRun {
@@ -24,15 +41,26 @@ function smallRun(): BacktestRun {
   if (sized === null) throw new RangeError('the recording has demand')
   const world = createWorld(series, sized, WARM_UP, 2)
   const settings = {
-    policies: ['hpa', 'hpa-best', 'static', 'clairvoyant'] as const,
+    policies: ['hpa', 'hpa-best', 'static', 'yesterday', 'clairvoyant'] as const,
     risk: { kind: 'budget', violationShare: 0.01 } as const,
     holdSteps: 2,
     hpa: { targetPercent: 70, stabilizationSeconds: 300 },
     actuation: { kind: 'scale' } as const,
   }
   const results = [yesterdayAsForesail(world), ...backtest(world, settings)]
-  const run = { version: '0.0.0', file: 'small.csv', startUp: { medianSeconds: 600, logSd: 0 } }
-  return { ...run, world, stated, settings, results }
+  const thresholds = [
+    ...threshold('violations<=1%'),
+    ...threshold('savings_vs_hpa>=10%'),
+    ...threshold('longest_shortage<1h'),
+  ]
+  const run = {
+    version: '0.0.0',
+    file: 'small.csv',
+    startUp: { medianSeconds: 600, logSd: 0 },
+    from: ASSUMED,
+    scaler: null,
+  }
+  return { ...run, world, settings, results, thresholds }
 }
 
 /** Stands in for Foresail, so that a better forecaster does not change how a report looks. */
@@ -66,8 +94,25 @@ describe('a report', () => {
     await expect(formatJson(createReport(run))).toMatchFileSnapshot('golden/report.json')
   })
 
+  test('as CSV, which reads back', async () => {
+    const report = createReport(run)
+    const csv = formatCsv(report)
+    await expect(csv).toMatchFileSnapshot('golden/policies.csv')
+    const rows = parse<Record<string, string>>(csv, { columns: true })
+    expect(rows.map((row) => [row['policy'], row['setting']])).toEqual(
+      report.policies.map(({ policy, setting }) => [policy, setting]),
+    )
+    expect(rows.at(-1)).toMatchObject({ policy: 'clairvoyant', peak_replicas: '' })
+  })
+
+  test('as Markdown', async () => {
+    await expect(formatMarkdown(createReport(run))).toMatchFileSnapshot('golden/report.md')
+    const odd = createReport({ ...run, file: '<b>|*a*|\n.csv' })
+    expect(formatMarkdown(odd)).toContain('## Foresail backtest of \\<b>\\|\\*a\\*\\| .csv\n')
+  })
+
   test('table and JSON of Foresail alone', async () => {
-    const alone = createReport({ ...run, results: run.results.slice(0, 1) })
+    const alone = createReport({ ...run, results: run.results.slice(0, 1), thresholds: [] })
     await expect(formatTable(alone)).toMatchFileSnapshot('golden/foresail-alone.txt')
     expect(alone.policies[0]?.timesClairvoyant).toBeNull()
   })
@@ -86,6 +131,8 @@ describe('the page', () => {
     const html = formatHtml(report, run)
     expect(html).toContain(report.recording.file)
     for (const { policy } of report.policies) expect(html).toContain(`${policy}: `)
+    for (const caution of report.cautions) expect(html).toContain(`</strong> ${caution}`)
+    expect(html).toMatch(/violations&lt;=1%<\/th><td>✗ fail<\/td><td>10 %/)
     const [, json = ''] = /<script type="application\/json">(.*?)<\/script>/.exec(html) ?? []
     const chart = JSON.parse(json) as { lines: { label: string; values: (number | null)[] }[] }
     for (const { values } of chart.lines) expect(values).toHaveLength(2 * 288)
@@ -93,14 +140,29 @@ describe('the page', () => {
       'forecast, 95 %',
       'forecast, median',
       'demand',
+      'yesterday Ready',
       'static-usual Ready',
+      'static-p99 Ready',
       'static-peak Ready',
       'hpa-best Ready',
       'hpa Ready',
       'foresail Ready',
+      'foresail short',
     ])
     const demand = chart.lines.find(({ label }) => label === 'demand')
     expect(demand?.values.filter((value) => value === null)).toHaveLength(10)
+  })
+
+  test('draws every policy and every setting worth seeing by its cost, and what is best of them', () => {
+    const report = createReport(run)
+    const [svg = ''] = /<svg[\s\S]*<\/svg>/.exec(formatHtml(report, run)) ?? []
+    const count = (kind: string) => svg.split(`<circle class="${kind}"`).length - 1
+    for (const { policy } of report.policies) expect(count(policy)).toBe(1)
+    const most = 1.25 * Math.max(...report.policies.map(({ replicaHours }) => replicaHours))
+    const seen = ({ replicaHours }: { replicaHours: number }) => replicaHours <= most
+    expect(count('hpa-setting')).toBe(report.hpaSweep.filter(seen).length)
+    expect(count('yesterday-setting')).toBe(report.yesterdaySweep.filter(seen).length)
+    expect(svg.match(/<polyline class="[\w-]+"/g)).toHaveLength(2)
   })
 
   test('takes a file name for text', () => {

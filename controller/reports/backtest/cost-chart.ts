@@ -1,61 +1,111 @@
+import { frontier } from '../../../forecaster/outcome/frontier.ts'
+
 import { escapeHtml } from '../escape-html.ts'
+import { type CostScale, costScale, SHARES, shareScale } from './cost-scales.ts'
+import { hpaWords } from './hpa-words.ts'
 import { amount, percent } from './numbers.ts'
-import { hpaWords } from './policy-rows.ts'
 import type { BacktestReport, RowName } from './report.ts'
 
 const BOX = { width: 460, height: 320, left: 56, right: 24, top: 12, bottom: 40 }
-/** Shares of time on the logarithmic axis; everything rarer stands at "0". */
-const SHARES = [0.01, 0.1, 1, 10, 100]
-const ZERO_DECADES = 0.6
+/** Settings dearer than this, times the dearest policy, would squeeze all that matters into a corner. */
+const WORTH_SEEING = 1.25
 
 interface Point {
   label: string
-  policy: RowName | 'setting'
+  /** Where it belongs; `-setting` for one that was only swept. */
+  kind: RowName | 'hpa-setting' | 'yesterday-setting'
   violationPercent: number
   replicaHours: number
 }
 
-/** Every policy, and every HPA setting of the sweep, by what it cost and how often it was short: SVG. */
+/** Every policy, and every setting that was swept, by what it cost and how often it was short: SVG. */
 export function costChart(report: BacktestReport): string {
-  const points: Point[] = [
-    ...report.hpaSweep.map((point) => ({
-      label: `HPA ${hpaWords(point)}`,
-      policy: 'setting' as const,
-      ...point,
-    })),
-    ...report.policies.map((row) => ({ label: `${row.policy} (${row.setting})`, ...row })),
-  ]
-  const costs = points.map(({ replicaHours }) => replicaHours).filter((cost) => cost > 0)
+  const policies = report.policies.map(
+    ({ policy, setting, ...row }): Point => ({
+      label: `${policy} (${setting})`,
+      kind: policy,
+      ...row,
+    }),
+  )
+  const costs = policies.map(({ replicaHours }) => replicaHours).filter((cost) => cost > 0)
   if (costs.length === 0) return '<p>No policy needed a replica.</p>'
-  const y = costScale(Math.min(...costs), Math.max(...costs))
-  const dots = points
-    .filter(({ replicaHours }) => replicaHours > 0)
-    .map((point) => dot(point, y.at))
-  const kinds = new Set(points.map(({ policy }) => policy))
+  const most = WORTH_SEEING * Math.max(...costs)
+  const worthSeeing = ({ replicaHours }: Point) => replicaHours > 0 && replicaHours <= most
+  const swept = sweptPoints(report).filter(worthSeeing)
+  const all = [...swept, ...policies.filter(worthSeeing)]
+  const x = shareScale(BOX.left + 8, BOX.width - BOX.right)
+  const y = costScale(
+    all.map(({ replicaHours }) => replicaHours),
+    BOX.top,
+    BOX.height - BOX.bottom,
+  )
+  const at = (point: Point): [number, number] => [
+    x(point.violationPercent),
+    y.at(point.replicaHours),
+  ]
   return `<figure>
 <svg viewBox="0 0 ${BOX.width} ${BOX.height}" class="cost" role="img" aria-label="Replica-hours against time violated; the table above has the numbers.">
 <style>${STYLE}</style>
-${y.ticks.map((cost) => gridLine(y.at(cost), amount(cost))).join('\n')}
-${[0, ...SHARES].map(shareTick).join('\n')}
-<text x="${BOX.left}" y="${BOX.height - 4}">time violated</text>
+${grid(x, y)}
+<text x="${BOX.left}" y="${BOX.height - 4}">share of time violated</text>
 <text x="4" y="10">replica-hours</text>
-${dots.join('\n')}
+${line('hpa-setting', swept, at)}
+${line('yesterday-setting', swept, at)}
+${all.map((point) => dot(point, at(point))).join('\n')}
 </svg>
-<figcaption>Lower left is better. ${Object.entries(LEGEND)
-    .filter(([policy]) => [...kinds].some((kind) => kind === policy))
-    .map(([policy, name]) => `<span class="key ${policy}">${escapeHtml(name)}</span>`)
-    .join(' ')}</figcaption>
+<div>${legend(all)}</div>
+<figcaption>Each point is one setting: how often it was short, and what it cost. Lower left is better; along a line a policy buys fewer shortages with more pods.</figcaption>
 </figure>`
 }
 
-const LEGEND: Record<Point['policy'], string> = {
+function sweptPoints({ hpaSweep, yesterdaySweep }: BacktestReport): Point[] {
+  return [
+    ...hpaSweep.map(
+      (point): Point => ({ label: `HPA ${hpaWords(point)}`, kind: 'hpa-setting', ...point }),
+    ),
+    ...yesterdaySweep.map(
+      (point): Point => ({
+        label: `yesterday + ${percent(point.marginPercent)}, HPA ${percent(point.targetPercent)}`,
+        kind: 'yesterday-setting',
+        ...point,
+      }),
+    ),
+  ]
+}
+
+const LEGEND: Record<Point['kind'], string> = {
   foresail: 'Foresail',
   hpa: 'HPA as configured',
   'hpa-best': 'best HPA',
-  setting: 'other HPA settings',
-  'static-peak': 'fixed for the peak',
-  'static-usual': 'fixed for the usual',
+  'hpa-setting': 'other HPA settings',
+  'static-peak': 'fixed counts',
+  'static-p99': 'fixed counts',
+  'static-usual': 'fixed counts',
+  yesterday: 'yesterday',
+  'yesterday-setting': 'other margins over yesterday',
   clairvoyant: 'clairvoyant',
+}
+
+/** One key a name: the fixed counts are told apart beside their points. */
+function legend(points: readonly Point[]): string {
+  const kinds = new Map(points.map(({ kind }) => [LEGEND[kind], kind]))
+  return Object.values(LEGEND)
+    .filter((name, i, names) => kinds.has(name) && names.indexOf(name) === i)
+    .map((name) => `<span class="key ${kinds.get(name) ?? ''}">${escapeHtml(name)}</span>`)
+    .join(' ')
+}
+
+const COLORS: Record<Point['kind'], string> = {
+  foresail: 'blue',
+  hpa: 'orange',
+  'hpa-best': 'green',
+  'hpa-setting': 'soft',
+  'static-peak': 'red',
+  'static-p99': 'red',
+  'static-usual': 'red',
+  yesterday: 'purple',
+  'yesterday-setting': 'purple',
+  clairvoyant: 'ink',
 }
 
 const STYLE = `
@@ -63,57 +113,53 @@ const STYLE = `
 .cost text { fill: var(--soft); }
 .cost line { stroke: var(--rule); }
 .cost circle { stroke: var(--page); stroke-width: 1; fill: currentColor; }
+.cost polyline { stroke: currentColor; stroke-width: 1.5; fill: none; opacity: .8; }
+.cost circle[class$="-setting"] { opacity: .4; }
+.cost .name { font-size: 10px; }
 .key { white-space: nowrap; margin-right: .75rem; }
 .key::before { content: "●"; margin-right: .3rem; }
-.cost .setting, .key.setting::before { color: var(--soft); opacity: .55; }
-.cost .foresail, .key.foresail::before { color: var(--blue); }
-.cost .hpa, .key.hpa::before { color: var(--orange); }
-.cost .hpa-best, .key.hpa-best::before { color: var(--green); }
-.cost .static-peak, .key.static-peak::before { color: var(--red); }
-.cost .static-usual, .key.static-usual::before { color: var(--red); }
-.cost .clairvoyant, .key.clairvoyant::before { color: var(--ink); }
+${Object.entries(COLORS)
+  .map(([kind, color]) => `.cost .${kind}, .key.${kind}::before { color: var(--${color}); }`)
+  .join('\n')}
 `
 
-function dot(
-  { label, policy, violationPercent, replicaHours }: Point,
-  y: (cost: number) => number,
-) {
-  const radius = policy === 'setting' ? 4 : 6
+/** What that kind can reach at best: through the settings that no other beats in both. */
+function line(
+  wanted: Point['kind'],
+  points: readonly Point[],
+  at: (point: Point) => [number, number],
+): string {
+  const front = frontier(points.filter(({ kind }) => kind === wanted))
+  if (front.length < 2) return ''
+  const path = front.map((point) => at(point).map(short).join(',')).join(' ')
+  return `<polyline class="${wanted}" points="${path}"/>`
+}
+
+function dot({ label, kind, violationPercent, replicaHours }: Point, [x, y]: [number, number]) {
+  const radius = kind.endsWith('-setting') ? 3 : 6
   const told = `${label}: ${amount(replicaHours)} replica-hours, short ${percent(violationPercent)} of the time`
-  return `<circle class="${policy}" cx="${shareX(violationPercent).toFixed(1)}" cy="${y(replicaHours).toFixed(1)}" r="${radius}"><title>${escapeHtml(told)}</title></circle>`
+  const circle = `<circle class="${kind}" cx="${short(x)}" cy="${short(y)}" r="${radius}"><title>${escapeHtml(told)}</title></circle>`
+  // Fixed counts share a colour.
+  const [, size] = kind.split('static-')
+  if (size === undefined) return circle
+  const [side, from] = x > 0.85 * BOX.width ? ['end', x - 9] : ['start', x + 9]
+  return `${circle}<text class="name" x="${short(from)}" y="${short(y + 3)}" text-anchor="${side}">${size}</text>`
 }
 
-function shareX(violationPercent: number): number {
-  const decades = Math.log10(SHARES.at(-1) ?? 1) - Math.log10(SHARES[0] ?? 1)
-  const from = BOX.left + 8
-  const width = BOX.width - BOX.right - from
-  const along =
-    violationPercent <= 0
-      ? 0
-      : Math.max(0, Math.log10(violationPercent) - Math.log10(SHARES[0] ?? 1) + ZERO_DECADES)
-  return from + (width * along) / (decades + ZERO_DECADES)
-}
-
-function shareTick(share: number): string {
-  const x = shareX(share).toFixed(1)
+function grid(x: (share: number) => number, y: CostScale): string {
   const bottom = BOX.height - BOX.bottom
-  return `<line x1="${x}" x2="${x}" y1="${BOX.top}" y2="${bottom}"/><text x="${x}" y="${bottom + 16}" text-anchor="middle">${share === 0 ? '0' : `${share} %`}</text>`
+  const shares = [0, ...SHARES].map((share) => {
+    const at = short(x(share))
+    const label = share === 0 ? '0' : `${share} %`
+    return `<line x1="${at}" x2="${at}" y1="${BOX.top}" y2="${bottom}"/><text x="${at}" y="${bottom + 16}" text-anchor="middle">${label}</text>`
+  })
+  const costs = y.ticks.map((cost) => {
+    const at = y.at(cost)
+    return `<line x1="${BOX.left}" x2="${BOX.width - BOX.right}" y1="${short(at)}" y2="${short(at)}"/><text x="${BOX.left - 6}" y="${short(at + 4)}" text-anchor="end">${amount(cost)}</text>`
+  })
+  return [...shares, ...costs].join('\n')
 }
 
-function gridLine(y: number, label: string): string {
-  return `<line x1="${BOX.left}" x2="${BOX.width - BOX.right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}"/><text x="${BOX.left - 6}" y="${(y + 4).toFixed(1)}" text-anchor="end">${label}</text>`
-}
-
-/** A logarithmic axis over the costs, with round ticks. */
-function costScale(lowest: number, highest: number) {
-  const from = Math.log(lowest * 0.93)
-  const to = Math.log(highest * 1.07)
-  const height = BOX.height - BOX.bottom - BOX.top
-  const at = (cost: number) => BOX.top + height * (1 - (Math.log(cost) - from) / (to - from))
-  const decade = 10 ** Math.floor(Math.log10(lowest * 0.93))
-  const steps = highest / lowest > 8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 7]
-  const ticks = [0, 1, 2, 3, 4]
-    .flatMap((power) => steps.map((step) => step * decade * 10 ** power))
-    .filter((cost) => Math.log(cost) >= from && Math.log(cost) <= to)
-  return { at, ticks }
+function short(coordinate: number): string {
+  return coordinate.toFixed(1)
 }

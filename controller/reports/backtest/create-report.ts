@@ -1,28 +1,23 @@
-import type { Stated } from '../../../forecaster/backtest/assumptions.ts'
-import type { BacktestSettings, PolicyResult } from '../../../forecaster/backtest/backtest.ts'
+import type { PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import { HPA_SWEEP } from '../../../forecaster/backtest/hpa-policy.ts'
-import { PLANNED_SHARE, plannedStartUpSeconds } from '../../../forecaster/backtest/start-up.ts'
-import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
-import type { LogNormal } from '../../../forecaster/lead-time/log-normal.ts'
+import { YESTERDAY_SWEEP } from '../../../forecaster/backtest/yesterday-policy.ts'
 import type { Risk } from '../../../forecaster/plans/plan.ts'
 
+import { assumptionsOf } from './assumptions-of.ts'
+import type { BacktestRun } from './backtest-run.ts'
+import { equalCosts } from './equal-costs.ts'
 import { percent } from './numbers.ts'
 import { policyRows } from './policy-rows.ts'
-import type { Assumptions, BacktestReport, Coverage, HpaPoint, RecordingFacts } from './report.ts'
+import type {
+  BacktestReport,
+  Coverage,
+  HpaPoint,
+  RecordingFacts,
+  YesterdayPoint,
+} from './report.ts'
 import { savingsOf } from './savings.ts'
+import { evaluate } from './thresholds.ts'
 import { verdictOf } from './verdict.ts'
-
-/** One backtest, from what was asked to what came out. */
-export interface BacktestRun {
-  version: string
-  /** The recording as the user named it. */
-  file: string
-  world: BacktestWorld
-  stated: Stated
-  startUp: LogNormal
-  settings: BacktestSettings
-  results: readonly PolicyResult[]
-}
 
 export function createReport(run: BacktestRun): BacktestReport {
   const { world, settings, results } = run
@@ -31,11 +26,14 @@ export function createReport(run: BacktestRun): BacktestReport {
     recording: recordingFacts(run),
     assumptions: assumptionsOf(run),
     policies,
-    savings: savingsOf(policies, results),
+    savings: savingsOf(policies, equalCosts(world, results)),
     coverage: coverageOf(results),
-    hpaSweep: sweepOf(results),
+    hpaSweep: hpaSweepOf(results),
+    yesterdaySweep: yesterdaySweepOf(results),
   }
-  return { format: 'foresail-backtest/1', version: run.version, verdict: verdictOf(body), ...body }
+  const { version } = run
+  const thresholds = evaluate(run.thresholds, body)
+  return { format: 'foresail-backtest/1', version, ...verdictOf(body), thresholds, ...body }
 }
 
 function recordingFacts({ file, world }: BacktestRun): RecordingFacts {
@@ -49,40 +47,6 @@ function recordingFacts({ file, world }: BacktestRun): RecordingFacts {
     samples: values.length,
     missingSamples: values.filter((value) => Number.isNaN(value)).length,
   }
-}
-
-function assumptionsOf(run: BacktestRun): Assumptions {
-  const { world, stated, settings } = run
-  const { series, sizing } = world
-  const { risk, actuation } = settings
-  const scoredSteps = world.load.scored.reduce((sum, scored) => sum + scored, 0)
-  return {
-    actuator: actuation.kind,
-    guardPercent: actuation.kind === 'hpa' ? actuation.guardPercent : null,
-    targetPercent: actuation.kind === 'hpa' ? actuation.targetPercent : null,
-    warmUpSeconds: world.firstSlot * series.stepSeconds,
-    scoredSteps,
-    scoredDays: (scoredSteps * series.stepSeconds) / 86_400,
-    startUpSeconds: plannedStartUpSeconds(run.startUp),
-    startUpPercentile: run.startUp.logSd === 0 ? null : 100 * PLANNED_SHARE,
-    startUpMedianSeconds: run.startUp.medianSeconds,
-    leadSteps: world.leadSteps,
-    capacityPerReplica: sizing.capacityPerReplica,
-    capacityFrom: capacityFrom(stated),
-    peakReplicas: sizing.peakReplicas,
-    minReplicas: sizing.minReplicas,
-    maxReplicas: sizing.maxReplicas,
-    maxFrom: stated.maxReplicas === null ? 'assumed' : 'stated',
-    violationBudgetPercent: risk.kind === 'budget' ? 100 * risk.violationShare : null,
-    violationPrice: risk.kind === 'price' ? risk.violationPrice : null,
-    quantile: risk.kind === 'quantile' ? risk.probability : null,
-    holdSeconds: settings.holdSteps * series.stepSeconds,
-  }
-}
-
-function capacityFrom(stated: Stated): Assumptions['capacityFrom'] {
-  if (stated.capacityPerReplica !== null) return 'stated'
-  return stated.peakReplicas === null ? 'assumed' : 'peak-replicas'
 }
 
 function riskWords(risk: Risk): string {
@@ -105,10 +69,21 @@ function coverageOf(results: readonly PolicyResult[]): Coverage[] {
   }))
 }
 
-function sweepOf(results: readonly PolicyResult[]): HpaPoint[] {
+function hpaSweepOf(results: readonly PolicyResult[]): HpaPoint[] {
   const best = results.find((result) => result.policy === 'hpa-best')
   return (best?.sweep ?? []).flatMap(({ violationPercent, replicaHours }, i) => {
     const setting = HPA_SWEEP[i]
     return setting === undefined ? [] : [{ ...setting, violationPercent, replicaHours }]
+  })
+}
+
+function yesterdaySweepOf(results: readonly PolicyResult[]): YesterdayPoint[] {
+  const yesterday = results.find((result) => result.policy === 'yesterday')
+  return (yesterday?.sweep ?? []).flatMap(({ violationPercent, replicaHours }, i) => {
+    const setting = YESTERDAY_SWEEP[i]
+    if (setting === undefined) return []
+    const marginPercent = Number((100 * setting.margin).toPrecision(9))
+    const { targetPercent } = setting
+    return [{ marginPercent, targetPercent, violationPercent, replicaHours }]
   })
 }

@@ -1,42 +1,34 @@
 import { amount, minutes, percent } from './numbers.ts'
-import type { PolicyRow, Saving } from './report.ts'
+import type { PolicyRow, Rival, Saving } from './report.ts'
 
 /** A difference below this is a tie: the next week may turn it. */
 const TIE_PERCENT = 2
 
-/** What Foresail must beat: something that is short no more often. */
-interface Rival {
-  against: Saving['against']
-  named: string
-  replicaHours: number
-  savedPercent: number
+export interface Headline {
+  sentence: string
+  /** What Foresail is held against in it: the cheapest of all that is short no more often. */
+  rival: Saving | null
+  /** Whether predicting saves more than luck could. */
+  pays: boolean
 }
 
 /**
  * Whether predicting pays: Foresail against the cheapest of all that is short no more often, be it an
- * HPA or a fixed count. The clairvoyant is no rival: nobody has one.
+ * HPA, a fixed count or yesterday. The clairvoyant is no rival: nobody has one.
  */
-export function headline(
-  foresail: PolicyRow,
-  policies: readonly PolicyRow[],
-  savings: readonly Saving[],
-): { sentence: string; against: Saving['against'] | null } {
-  const hpa = savings.find(({ against }) => against === 'hpa-at-equal-violations')
-  if (hpa === undefined) {
-    const sentence = 'No verdict: the best HPA is not among the policies that were asked for.'
-    return { sentence, against: null }
-  }
-  const rival = cheapestRival(policies, savings)
-  if (rival === null) {
+export function headline(foresail: PolicyRow, savings: readonly Saving[]): Headline {
+  const rival = cheapestRival(savings)
+  if (rival?.savedPercent == null) {
     const sentence =
       'Predicting keeps demand served where nothing else does: no HPA setting in the sweep is short that seldom ' +
       `(Foresail in ${minutes(foresail.violatedMinutes)}).`
-    return { sentence, against: null }
+    return { sentence, rival: null, pays: true }
   }
   const than =
-    `replica-hours (${amount(foresail.replicaHours)} against ${amount(rival.replicaHours)}) than ${rival.named}, ` +
+    `replica-hours (${amount(foresail.replicaHours)} against ${amount(rival.replicaHours ?? 0)}) than ${named(rival)}, ` +
     `the cheapest here that is short no more often (Foresail: ${minutes(foresail.violatedMinutes)})`
-  return { sentence: judged(rival.savedPercent, than), against: rival.against }
+  const saved = rival.savedPercent
+  return { sentence: judged(saved, than), rival, pays: saved >= TIE_PERCENT }
 }
 
 function judged(saved: number, than: string): string {
@@ -44,31 +36,44 @@ function judged(saved: number, than: string): string {
   if (saved <= -TIE_PERCENT) {
     return `Predicting does not pay here: Foresail is dearer, ${percent(-saved)} more ${than}.`
   }
+  if (saved === 0)
+    return `Predicting brings nothing here: as many ${than.replace(' than ', ' as ')}.`
   const size = `${percent(Math.abs(saved))} ${saved < 0 ? 'more' : 'fewer'}`
   return `A tie, predicting hardly pays here: ${size} ${than}.`
 }
 
-function cheapestRival(policies: readonly PolicyRow[], savings: readonly Saving[]): Rival | null {
-  const rivals = savings.flatMap((saving): Rival[] => {
-    const { against, replicaHours, savedPercent } = saving
-    if (replicaHours === null || savedPercent === null) return []
-    if (saving.violatedMinutes > saving.foresailViolatedMinutes) return []
-    if (against === 'hpa-at-equal-violations') {
-      return [
-        {
-          against,
-          named: 'the best HPA, tuned in hindsight and read off at the same violations',
-          replicaHours,
-          savedPercent,
-        },
-      ]
-    }
-    if (against === 'clairvoyant') return []
-    if (against === 'hpa') {
-      return [{ against, named: 'the HPA as configured', replicaHours, savedPercent }]
-    }
-    const row = policies.find(({ policy }) => policy === against)
-    return [{ against, named: `a fixed ${row?.setting ?? 'count'}`, replicaHours, savedPercent }]
-  })
-  return rivals.toSorted((a, b) => a.replicaHours - b.replicaHours)[0] ?? null
+/** Of two that cost the same, the one that was run: nobody had to pick it in hindsight. */
+function cheapestRival(savings: readonly Saving[]): Saving | undefined {
+  return savings
+    .filter(
+      ({ against, savedPercent, violatedMinutes, foresailViolatedMinutes }) =>
+        against !== 'clairvoyant' &&
+        savedPercent !== null &&
+        violatedMinutes <= foresailViolatedMinutes,
+    )
+    .toSorted(
+      (a, b) => (a.replicaHours ?? 0) - (b.replicaHours ?? 0) || inHindsight(a) - inHindsight(b),
+    )[0]
+}
+
+function inHindsight({ against }: Saving): number {
+  return against.endsWith('-at-equal-violations') ? 1 : 0
+}
+
+function named({ against, setting }: Saving): string {
+  return NAMES[against](setting)
+}
+
+const NAMES: Record<Rival, (setting: string) => string> = {
+  hpa: (setting) => `the HPA as configured (${setting})`,
+  'hpa-at-equal-violations': () =>
+    'the best HPA, tuned in hindsight and read off at the same violations',
+  'static-peak': (setting) => `a fixed count of ${setting}`,
+  'static-p99': (setting) => `a fixed count of ${setting}`,
+  'static-usual': (setting) => `a fixed count of ${setting}`,
+  'static-at-equal-violations': (setting) => `a fixed count of ${setting}, picked in hindsight`,
+  yesterday: (setting) => `same-time-yesterday (${setting})`,
+  'yesterday-at-equal-violations': () =>
+    'same-time-yesterday over an HPA, margin and target tuned in hindsight',
+  clairvoyant: () => 'the clairvoyant',
 }

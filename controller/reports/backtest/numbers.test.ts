@@ -50,6 +50,7 @@ describe.each<[string, (value: number) => string, [number, string][]]>([
       [1, '1 minute'],
       [0, '0 minutes'],
       [1500, '1,500 minutes'],
+      [0.98, '1 minute'],
     ],
   ],
 ])('%s', (_, write, cases) => {

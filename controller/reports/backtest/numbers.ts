@@ -31,5 +31,11 @@ export function timeSpan(seconds: number): string {
 
 /** `1 minute`, `20 minutes`, `0 minutes`. */
 export function minutes(value: number): string {
-  return `${amount(value)} minute${value === 1 ? '' : 's'}`
+  return counted(value, 'minute')
+}
+
+/** `1 replica`, `2.5 days`: an amount and its unit, one of it or several. */
+export function counted(value: number, unit: string): string {
+  const said = amount(value)
+  return `${said} ${unit}${said === '1' ? '' : 's'}`
 }

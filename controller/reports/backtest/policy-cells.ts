@@ -31,6 +31,11 @@ export function policyCells(row: PolicyRow): string[] {
   ]
 }
 
+/** A head of two lines in one. */
+export function joined([upper, lower]: readonly [string, string]): string {
+  return upper.endsWith('-') ? `${upper}${lower}` : `${upper} ${lower}`.trim()
+}
+
 function perDay(count: number | null): string {
   return count === null ? '–' : amount(count)
 }

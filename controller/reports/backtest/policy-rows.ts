@@ -1,7 +1,8 @@
 import type { PolicyResult } from '../../../forecaster/backtest/backtest.ts'
-import type { HpaSetting } from '../../../forecaster/backtest/hpa-policy.ts'
+import type { YesterdaySetting } from '../../../forecaster/backtest/yesterday-policy.ts'
 
-import { timeSpan } from './numbers.ts'
+import { hpaWords } from './hpa-words.ts'
+import { counted, percent, timeSpan } from './numbers.ts'
 import type { PolicyRow, RowName } from './report.ts'
 
 /** One row a policy, in the order they were run. */
@@ -16,7 +17,10 @@ export function policyRows(
       ? null
       : replicaHours / clairvoyant.replicaHours
   return results.map((result): PolicyRow => {
-    const named = { policy: rowName(result), setting: settingOf(result, foresailSetting) }
+    const named = {
+      policy: rowName(result),
+      setting: settingOf(result, stepSeconds, foresailSetting),
+    }
     if (result.policy === 'clairvoyant') {
       const { replicaHours } = result
       return {
@@ -57,7 +61,7 @@ export function rowName(result: PolicyResult): RowName {
   return result.policy === 'static' ? `static-${result.size}` : result.policy
 }
 
-function settingOf(result: PolicyResult, foresailSetting: string): string {
+function settingOf(result: PolicyResult, stepSeconds: number, foresailSetting: string): string {
   switch (result.policy) {
     case 'foresail':
       return foresailSetting
@@ -66,12 +70,15 @@ function settingOf(result: PolicyResult, foresailSetting: string): string {
     case 'hpa-best':
       return `${hpaWords(result.setting)}${result.reached ? '' : ', closest'}`
     case 'static':
-      return `${result.replicas} replicas`
+      return counted(result.replicas, 'replica')
+    case 'yesterday':
+      return yesterdayWords(result.setting, result.gapSlots * stepSeconds)
     case 'clairvoyant':
       return 'knows the future'
   }
 }
 
-export function hpaWords({ targetPercent, stabilizationSeconds }: HpaSetting): string {
-  return `${Number(targetPercent.toFixed(4))} %, ${timeSpan(stabilizationSeconds)} window`
+function yesterdayWords({ margin, targetPercent }: YesterdaySetting, gapSeconds: number): string {
+  const gaps = gapSeconds === 0 ? '' : `, gaps ${timeSpan(gapSeconds)}`
+  return `margin ${percent(100 * margin)}, HPA ${percent(targetPercent)}${gaps}`
 }

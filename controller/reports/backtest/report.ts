@@ -9,6 +9,10 @@ export interface BacktestReport {
   version: string
   /** Sentences; the first says whether predicting pays. */
   verdict: string[]
+  /** Sentences: why the verdict deserves less trust than its numbers suggest. */
+  cautions: string[]
+  /** What was asked to be reached, in the order it was asked. */
+  thresholds: ThresholdResult[]
   recording: RecordingFacts
   assumptions: Assumptions
   policies: PolicyRow[]
@@ -17,6 +21,18 @@ export interface BacktestReport {
   coverage: Coverage[]
   /** Every setting among which the best HPA was picked. */
   hpaSweep: HpaPoint[]
+  /** Every setting that same-time-yesterday was run with. */
+  yesterdaySweep: YesterdayPoint[]
+}
+
+export interface ThresholdResult {
+  /** As it was written. */
+  threshold: string
+  metric: string
+  /** In per cent, seconds or plain, by the metric; null where it is not known. */
+  actual: number | null
+  /** False where it is not known. */
+  met: boolean
 }
 
 export interface RecordingFacts {
@@ -29,12 +45,34 @@ export interface RecordingFacts {
   missingSamples: number
 }
 
-export interface Assumptions {
+/** Who said so: an option, the manifest given with -f, or nobody. */
+export type Origin = 'stated' | 'scaler' | 'assumed'
+
+export interface Origins {
+  /** `stated` by --capacity, from --peak-replicas, by the manifest, or assumed. */
+  capacityFrom: Origin | 'peak-replicas'
+  minFrom: Origin
+  maxFrom: Origin
+  startUpFrom: Origin
+  riskFrom: Origin
+  holdFrom: Origin
+  /** Of the HPA as configured. */
+  hpaFrom: Origin
+  guardFrom: Origin
+}
+
+/** The manifest given with -f. */
+export interface ScalerFacts {
+  file: string
+  namespace: string
+  name: string
+}
+
+export interface Assumptions extends Origins {
   /** Who writes replicas: an HPA whose floor Foresail moves, or Foresail itself with nothing beneath. */
   actuator: 'hpa' | 'scale'
-  /** Target of the HPA while the forecast is trusted, and otherwise; null with `scale`. */
+  /** Target of the HPA beneath while the forecast is trusted, in per cent of the capacity; null with `scale`. */
   guardPercent: number | null
-  targetPercent: number | null
   warmUpSeconds: number
   scoredSteps: number
   scoredDays: number
@@ -47,19 +85,21 @@ export interface Assumptions {
   leadSteps: number
   /** Most demand that one replica carries. */
   capacityPerReplica: number
-  /** `stated` by --capacity, from --peak-replicas, or assumed. */
-  capacityFrom: 'stated' | 'peak-replicas' | 'assumed'
   /** Replicas that the busy hours of the warm-up need. */
   peakReplicas: number
   minReplicas: number
   maxReplicas: number
-  maxFrom: 'stated' | 'assumed'
+  /** Share of the scored time whose demand needs more than maxReplicas. */
+  beyondMaxPercent: number
   /** Share of time that may be short, in per cent; null where a price or a quantile was asked for. */
   violationBudgetPercent: number | null
   violationPrice: number | null
   quantile: number | null
   /** A plan's largest need is held this long. */
   holdSeconds: number
+  hpaTargetPercent: number
+  hpaStabilizationSeconds: number
+  scaler: ScalerFacts | null
 }
 
 export type RowName =
@@ -67,7 +107,9 @@ export type RowName =
   | 'hpa'
   | 'hpa-best'
   | 'static-peak'
+  | 'static-p99'
   | 'static-usual'
+  | 'yesterday'
   | 'clairvoyant'
 
 export interface PolicyRow {
@@ -86,10 +128,22 @@ export interface PolicyRow {
   peakReplicas: number | null
 }
 
+/**
+ * Whom Foresail is held against: another policy as it was run, or what that kind of policy costs where
+ * it is short as often as Foresail, its setting picked in hindsight. Of fixed counts, which are whole, the
+ * least that is short no more often.
+ */
+export type Rival =
+  | Exclude<RowName, 'foresail' | 'hpa-best'>
+  | 'hpa-at-equal-violations'
+  | 'static-at-equal-violations'
+  | 'yesterday-at-equal-violations'
+
 /** Foresail beside another policy; violations stand beside every saving. */
 export interface Saving {
-  /** `hpa-at-equal-violations`: the sweep's cost where it is short as often as Foresail. */
-  against: 'hpa-at-equal-violations' | Exclude<RowName, 'foresail' | 'hpa-best'>
+  against: Rival
+  /** In words. */
+  setting: string
   /** Null where no setting is short that seldom. */
   replicaHours: number | null
   /** Replica-hours of the other less Foresail's: negative where Foresail is dearer. */
@@ -110,6 +164,14 @@ export interface Coverage {
 export interface HpaPoint {
   targetPercent: number
   stabilizationSeconds: number
+  violationPercent: number
+  replicaHours: number
+}
+
+export interface YesterdayPoint {
+  marginPercent: number
+  /** Of the HPA beneath. */
+  targetPercent: number
   violationPercent: number
   replicaHours: number
 }

@@ -1,12 +1,14 @@
 /** Laying text out for a terminal. */
 
 const WIDTH = 100
+/** A space, but none between a number and its unit. */
+const BREAK = / (?![%dhms](?:\W|$))/
 
 /** Lines of at most a terminal's width, broken between words, every one indented. */
 export function wrapped(text: string, indent: string): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAK)) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && indent.length + longer.length > WIDTH) {
       lines.push(line)

@@ -5,11 +5,13 @@ import type { Chart, ChartLine } from '../chart.ts'
 import { rowName } from './policy-rows.ts'
 import type { RowName } from './report.ts'
 
-/** Demand, its forecast and the Ready replicas of each policy, over every slot after the warm-up. */
-export function timeChart(replayed: {
+interface Replayed {
   world: BacktestWorld
   results: readonly PolicyResult[]
-}): Chart {
+}
+
+/** Demand, its forecast and the Ready replicas of each policy, over every slot after the warm-up. */
+export function timeChart(replayed: Replayed): Chart {
   const { world, results } = replayed
   const { series, sizing, firstSlot } = world
   const foresail = results.find((result) => result.policy === 'foresail')
@@ -30,20 +32,35 @@ export function timeChart(replayed: {
   })
   return {
     caption:
-      'Demand in replicas, the forecast made for it a start-up ahead, and the Ready replicas of each policy.',
+      'Demand in replicas; in grey its forecast, made a start-up ahead, from the median to the 95 % quantile; the Ready replicas of each policy. Red dots: Foresail was short. Click a name to show or hide its line.',
     unit: 'replicas',
     startSeconds: slotStartSeconds(series, firstSlot),
     stepSeconds: series.stepSeconds,
     // The last line lies on top: Foresail's, over demand.
     lines: [
       ...band,
-      { label: 'demand', values: demand, color: 'ink', shape: 'line' },
+      { label: 'demand', values: demand, color: 'ink', shape: 'line', width: 1 },
       ...ready.toReversed(),
+      ...shortLine(replayed),
     ],
   }
 }
 
 const FORECAST = { color: 'grey', shape: 'line', width: 1 } as const
+
+/** Where Foresail was short: the demand that its Ready replicas did not carry. */
+function shortLine({ world, results }: Replayed): ChartLine[] {
+  const foresail = results.find((result) => result.policy === 'foresail')
+  if (foresail === undefined) return []
+  const { load, firstSlot, sizing } = world
+  const values = load.demand.subarray(firstSlot).map((demand, slot) => {
+    const isScored = load.scored[firstSlot + slot] === 1
+    const needed = demand / sizing.capacityPerReplica
+    const isShort = needed > (foresail.run.ready[slot] ?? 0) * (1 + 1e-9)
+    return isScored && isShort ? needed : NaN
+  })
+  return [{ label: 'foresail short', values, color: 'red', shape: 'dots' }]
+}
 
 /** The rest is a click away: seven lines at once show nothing. */
 const LINES: Record<RowName, { color: ChartLine['color']; isShown: boolean }> = {
@@ -51,6 +68,8 @@ const LINES: Record<RowName, { color: ChartLine['color']; isShown: boolean }> = 
   hpa: { color: 'orange', isShown: true },
   'hpa-best': { color: 'green', isShown: false },
   'static-peak': { color: 'red', isShown: false },
+  'static-p99': { color: 'red', isShown: false },
   'static-usual': { color: 'red', isShown: false },
+  yesterday: { color: 'purple', isShown: false },
   clairvoyant: { color: 'ink', isShown: false },
 }

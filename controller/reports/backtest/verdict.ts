@@ -1,60 +1,88 @@
-import { headline } from './headline.ts'
-import { amount, minutes, percent } from './numbers.ts'
-import { hpaWords } from './policy-rows.ts'
+import { cautionsOf } from './cautions.ts'
+import { type Headline, headline } from './headline.ts'
+import { hpaWords } from './hpa-words.ts'
+import { amount, counted, minutes, percent } from './numbers.ts'
 import type { BacktestReport, PolicyRow, Saving } from './report.ts'
 
-type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict'>
+type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict' | 'cautions' | 'thresholds'>
 
 /**
  * What the backtest comes to, in sentences. The first says whether predicting pays; a saving never
- * stands without the violated minutes of both sides.
+ * stands without the violated minutes of both sides. Cautions say where all of it deserves less trust.
  */
-export function verdictOf(found: Findings): string[] {
+export function verdictOf(found: Findings): Pick<BacktestReport, 'verdict' | 'cautions'> {
   const foresail = found.policies.find(({ policy }) => policy === 'foresail')
-  if (foresail === undefined) {
-    return ['No verdict: Foresail is not among the policies that were asked for.']
+  const first = firstOf(foresail, found)
+  const cautions = cautionsOf(found, first)
+  if (foresail === undefined || found.assumptions.scoredSteps === 0) {
+    return { verdict: [first.sentence], cautions }
   }
-  const { sentence, against } = headline(foresail, found.policies, found.savings)
-  return [
-    sentence,
+  const verdict = [
+    first.sentence,
     whatForesailDid(foresail, found),
     ...found.savings
-      .filter((saving) => saving.against !== against)
-      .map((saving) => comparison(saving, found)),
+      .filter((saving) => saving !== first.rival)
+      .flatMap((saving) => comparison(saving, found)),
     ...againstHpaWithinBudget(foresail, found),
-    ...limits(foresail, found),
   ]
+  return { verdict, cautions }
+}
+
+function firstOf(foresail: PolicyRow | undefined, found: Findings): Headline {
+  if (found.assumptions.scoredSteps === 0) {
+    return noVerdict('nothing after the warm-up can be scored, all of it lies in or after gaps')
+  }
+  if (foresail === undefined) {
+    return noVerdict('Foresail is not among the policies that were asked for')
+  }
+  if (!found.savings.some(({ against }) => against === 'hpa-at-equal-violations')) {
+    return noVerdict('the best HPA is not among the policies that were asked for')
+  }
+  return headline(foresail, found.savings)
+}
+
+function noVerdict(why: string): Headline {
+  return { sentence: `No verdict: ${why}.`, rival: null, pays: true }
 }
 
 function whatForesailDid(foresail: PolicyRow, { assumptions }: Findings): string {
   const { violationPercent, violatedMinutes, replicaHours } = foresail
   const { violationBudgetPercent: budget, scoredDays } = assumptions
   const did =
-    `Foresail: ${amount(replicaHours)} replica-hours in ${amount(scoredDays)} days, ` +
+    `Foresail: ${amount(replicaHours)} replica-hours in ${counted(scoredDays, 'day')}, ` +
     `short in ${minutes(violatedMinutes)}, ${percent(violationPercent)} of the time`
   if (budget === null) return `${did}.`
-  return violationPercent <= budget
-    ? `${did}; up to ${percent(budget)} was asked.`
-    : `${did}: more than the ${percent(budget)} that was asked.`
+  if (violationPercent <= budget) return `${did}; up to ${percent(budget)} was asked.`
+  const more = percent(violationPercent) === percent(budget) ? 'a little more' : 'more'
+  return `${did}: ${more} than the ${percent(budget)} that was asked.`
 }
 
-function comparison(saving: Saving, found: Findings): string {
+/** The others stand in the table of savings: a wall of sentences is not read. */
+function comparison(saving: Saving, found: Findings): string[] {
   switch (saving.against) {
     case 'hpa-at-equal-violations':
-      return againstBestHpa(saving, found)
+      return [againstBestHpa(saving, found)]
     case 'clairvoyant':
-      return overClairvoyant(saving)
+      return [overClairvoyant(saving)]
     case 'hpa':
+      return [againstRun('the HPA as configured', saving)]
     case 'static-peak':
-    case 'static-usual': {
-      const row = found.policies.find(({ policy }) => policy === saving.against)
-      return (
-        `Against ${NAMES[saving.against]} (${row?.setting ?? ''}): ${change(saving)}; it took ` +
-        `${amount(saving.replicaHours ?? 0)} and was short in ${minutes(saving.violatedMinutes)}, ` +
-        `Foresail in ${minutes(saving.foresailViolatedMinutes)}.`
-      )
-    }
+      return [againstRun('a fixed count for the peak of the warm-up', saving)]
+    case 'static-p99':
+    case 'static-usual':
+    case 'static-at-equal-violations':
+    case 'yesterday':
+    case 'yesterday-at-equal-violations':
+      return []
   }
+}
+
+function againstRun(name: string, saving: Saving): string {
+  return (
+    `Against ${name} (${saving.setting}): ${change(saving)}; it took ` +
+    `${amount(saving.replicaHours ?? 0)} and was short in ${minutes(saving.violatedMinutes)}, ` +
+    `Foresail in ${minutes(saving.foresailViolatedMinutes)}.`
+  )
 }
 
 function againstBestHpa(saving: Saving, { policies, hpaSweep }: Findings): string {
@@ -83,10 +111,9 @@ function againstHpaWithinBudget(
     return hpaSweep.length === 0
       ? []
       : [`No HPA setting in the sweep keeps the ${percent(budget)} that was asked.`]
-  const saved = (100 * (best.replicaHours - foresail.replicaHours)) / best.replicaHours
-  const size = `${percent(Math.abs(saved))} ${saved >= 0 ? 'fewer' : 'more'} replica-hours`
+  const savedPercent = (100 * (best.replicaHours - foresail.replicaHours)) / best.replicaHours
   return [
-    `Against the cheapest HPA in hindsight that keeps the ${percent(budget)} asked (${hpaWords(best)}): ${size}; ` +
+    `Against the cheapest HPA in hindsight that keeps the ${percent(budget)} asked (${hpaWords(best)}): ${change({ savedPercent })}; ` +
       `it took ${amount(best.replicaHours)} and was short ${percent(best.violationPercent)} of the time, ` +
       `Foresail ${percent(foresail.violationPercent)}.`,
   ]
@@ -98,33 +125,8 @@ function overClairvoyant({ replicaHours, savedReplicaHours }: Saving): string {
   return over >= 0 ? `Over ${than}.` : `Below ${than}, because Foresail was short.`
 }
 
-function change({ savedPercent }: Saving): string {
+function change({ savedPercent }: Pick<Saving, 'savedPercent'>): string {
   const saved = savedPercent ?? 0
+  if (saved === 0) return 'as many replica-hours'
   return `${percent(Math.abs(saved))} ${saved >= 0 ? 'fewer' : 'more'} replica-hours`
-}
-
-const NAMES = {
-  hpa: 'the HPA as configured',
-  'static-peak': 'a fixed count for the peak of the warm-up',
-  'static-usual': 'a fixed count for the usual demand of the warm-up',
-}
-
-/** What makes the numbers say less than they seem to. */
-function limits(foresail: PolicyRow, { assumptions, recording }: Findings): string[] {
-  const said: string[] = []
-  if (foresail.peakReplicas !== null && foresail.peakReplicas >= assumptions.maxReplicas) {
-    said.push(
-      `Foresail ran into the maximum of ${amount(assumptions.maxReplicas)} replicas: raise --max and look again.`,
-    )
-  }
-  if (assumptions.scoredDays < 1) {
-    said.push(
-      `Only ${amount(assumptions.scoredDays * 24)} hours are scored: too little to judge by.`,
-    )
-  }
-  if (recording.missingSamples > 0.01 * recording.samples) {
-    const share = percent((100 * recording.missingSamples) / recording.samples)
-    said.push(`${share} of the samples are missing; slots in and after long gaps are not scored.`)
-  }
-  return said
 }
