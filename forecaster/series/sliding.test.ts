@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { slidingMaximum, slidingMean } from './sliding.ts'
+import { maximumOfNewest, meanOfNewest, slidingMaximum, slidingMean } from './sliding.ts'
 
 const samples = fc.array(fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constant(NaN)), {
   maxLength: 40,
@@ -20,8 +20,10 @@ describe('sliding windows', () => {
         values.forEach((_, i) => {
           const known = newest(values, i, size)
           const expected = known.reduce((sum, v) => sum + v, 0) / known.length
-          if (known.length === 0) expect(means[i]).toBeNaN()
-          else expect(means[i]).toBeCloseTo(expected, 4)
+          for (const mean of [means[i], meanOfNewest(values, i, size)]) {
+            if (known.length === 0) expect(mean).toBeNaN()
+            else expect(mean).toBeCloseTo(expected, 4)
+          }
         })
       }),
     )
@@ -35,6 +37,7 @@ describe('sliding windows', () => {
           const known = newest(values, i, size)
           if (known.length === 0) expect(maxima[i]).toBeNaN()
           else expect(maxima[i]).toBe(Math.max(...known))
+          expect(maximumOfNewest(values, i, size)).toBe(maxima[i])
         })
       }),
     )

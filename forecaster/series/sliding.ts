@@ -37,3 +37,27 @@ export function slidingMaximum(values: ArrayLike<number>, window: number): Float
   }
   return maxima
 }
+
+/** Mean of the known values among the `window` newest at one index; NaN where all are gaps. */
+export function meanOfNewest(values: ArrayLike<number>, index: number, window: number): number {
+  let sum = 0
+  let count = 0
+  for (let i = Math.max(0, index - window + 1); i <= index; i++) {
+    const value = values[i] ?? NaN
+    if (value === value) {
+      sum += value
+      count++
+    }
+  }
+  return count === 0 ? NaN : sum / count
+}
+
+/** Largest known value among the `window` newest at one index; NaN where all are gaps. */
+export function maximumOfNewest(values: ArrayLike<number>, index: number, window: number): number {
+  let most = NaN
+  for (let i = Math.max(0, index - window + 1); i <= index; i++) {
+    const value = values[i] ?? NaN
+    if (!(value <= most) && value === value) most = value
+  }
+  return most
+}

@@ -1,5 +1,5 @@
 import { type History, valueAt } from '../../series/history.ts'
-import { slidingMaximum, slidingMean } from '../../series/sliding.ts'
+import { maximumOfNewest, meanOfNewest, slidingMaximum, slidingMean } from '../../series/sliding.ts'
 
 export const FOREST_FEATURES = 24
 
@@ -26,23 +26,24 @@ export function forestFeatures(
   const sample = (step: number) => valueAt(history, step)
   const column = (values: Float32Array, step: number) => values[step - history.firstStep] ?? NaN
 
-  const recent = slots(sample, now(firstTarget) - steps(240), now(lastTarget))
+  const recent = slots(sample, now(firstTarget) - steps(240), now(lastTarget), rows)
   put((target) => sample(now(target)))
   for (const minutes of [3, 10, 30, 120]) {
-    const mean = recent.map((values) => slidingMean(values, steps(minutes)))
-    put((target) => mean.at(now(target)))
+    const mean = recent.mean(steps(minutes))
+    put((target) => mean(now(target)))
   }
   for (const minutes of [5, 15, 60, 240]) {
-    const most = recent.map((values) => slidingMaximum(values, steps(minutes)))
-    put((target) => most.at(now(target)))
+    const most = recent.maximum(steps(minutes))
+    put((target) => most(now(target)))
   }
-  const fallen = recent.map((values) =>
-    slidingMaximum(
-      values.map((v) => -v),
-      steps(15),
-    ),
+  const fallen = slots(
+    (step) => -sample(step),
+    now(firstTarget) - steps(240),
+    now(lastTarget),
+    rows,
   )
-  put((target) => -fallen.at(now(target)))
+  const lowest = fallen.maximum(steps(15))
+  put((target) => -lowest(now(target)))
   put((target) => sample(now(target)) - sample(now(target) - 2))
 
   for (const view of [history.template, history.recent]) {
@@ -50,12 +51,12 @@ export function forestFeatures(
     put((target) => column(view, target))
   }
   const [yesterday, before] = [1, 2].map((days) => {
-    const past = slots(sample, firstTarget - days * day - 16, lastTarget - days * day + 5)
-    const near = past.map((values) => slidingMaximum(values, 5))
-    const wide = past.map((values) => slidingMaximum(values, 11))
+    const past = slots(sample, firstTarget - days * day - 16, lastTarget - days * day + 5, rows)
+    const near = past.maximum(5)
+    const wide = past.maximum(11)
     return {
-      near: (target: number) => near.at(target - days * day + 2),
-      wide: (target: number) => wide.at(target - days * day + 5),
+      near: (target: number) => near(target - days * day + 2),
+      wide: (target: number) => wide(target - days * day + 5),
     }
   })
   put((target) => yesterday?.near(target) ?? NaN)
@@ -66,26 +67,38 @@ export function forestFeatures(
 
   put((target) => column(history.centre, target))
   const error = (step: number) => Math.abs(sample(step) - column(history.centre, step))
-  const errors = slots(error, now(firstTarget) - steps(60), now(lastTarget))
+  const errors = slots(error, now(firstTarget) - steps(60), now(lastTarget), rows)
   for (const minutes of [15, 60]) {
-    const mean = errors.map((values) => slidingMean(values, steps(minutes)))
-    put((target) => mean.at(now(target)))
+    const mean = errors.mean(steps(minutes))
+    put((target) => mean(now(target)))
   }
   put((target) => column(history.usualError, target))
   return table
 }
 
-/** Values of a stretch of slots, read by absolute step. */
+type ByStep = (step: number) => number
+
+/** Values of a stretch of slots, and windows over them that end with the step asked. */
 interface Slots {
-  at(step: number): number
-  map(change: (values: Float64Array) => Float32Array): Pick<Slots, 'at'>
+  mean(window: number): ByStep
+  maximum(window: number): ByStep
 }
 
-function slots(valueOf: (step: number) => number, first: number, last: number): Slots {
+/** A week of rows slides its windows along; a single one looks once at each. */
+function slots(valueOf: ByStep, first: number, last: number, rows: number): Slots {
   const values = new Float64Array(last - first + 1)
   for (let i = 0; i < values.length; i++) values[i] = valueOf(first + i)
+  if (rows === 1) {
+    return {
+      mean: (window) => (step) => meanOfNewest(values, step - first, window),
+      maximum: (window) => (step) => maximumOfNewest(values, step - first, window),
+    }
+  }
   const reader = (array: ArrayLike<number>) => (step: number) => array[step - first] ?? NaN
-  return { at: reader(values), map: (change) => ({ at: reader(change(values)) }) }
+  return {
+    mean: (window) => reader(slidingMean(values, window)),
+    maximum: (window) => reader(slidingMaximum(values, window)),
+  }
 }
 
 function larger(a: number, b: number): number {
