@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createHistory } from '../series/history.ts'
-import { modelOf, predictCentre } from './registry.ts'
+import { MODELS, modelOf, predictCentre } from './registry.ts'
 
 describe('modelOf', () => {
-  it.each(['ridge', 'persistence', 'day-template'])('knows %s by its id', (id) => {
-    expect(modelOf(id).id).toBe(id)
+  it.each(MODELS)('knows $id by its id', (model) => {
+    expect(modelOf(model.id)).toBe(model)
   })
 
   it('refuses an id from another version in one line', () => {
