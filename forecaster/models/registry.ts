@@ -1,7 +1,7 @@
 import { dayTemplate } from './day-template.ts'
 import { dayTemplateWithLevel } from './day-template-with-level.ts'
 import { holtWinters } from './holt-winters.ts'
-import type { Fitted, Model } from './model.ts'
+import type { Model } from './model.ts'
 import { persistence } from './persistence.ts'
 import { ridge } from './ridge.ts'
 import { seasonalNaiveDay, seasonalNaiveWeek } from './seasonal-naive.ts'
@@ -22,12 +22,4 @@ export function modelOf(id: string): Model {
   const model = MODELS.find((candidate) => candidate.id === id)
   if (model === undefined) throw new RangeError(`no forecaster is called "${id}"`)
   return model
-}
-
-export function predictCentre(
-  fitted: Fitted,
-  history: Parameters<Model['predict']>[1],
-  nowStep: number,
-): number {
-  return modelOf(fitted.modelId).predict(fitted, history, nowStep)
 }
