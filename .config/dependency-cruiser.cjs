@@ -40,6 +40,12 @@ module.exports = {
       to: { path: '^controller/(main\\.ts$|cli/)' },
     },
     {
+      name: 'doubles-are-for-tests',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$|^forecaster/models/doubles/' },
+      to: { path: '^forecaster/models/doubles/' },
+    },
+    {
       name: 'product-never-imports-tests-or-benchmarks',
       severity: 'error',
       from: { path: '^(controller|forecaster)/', pathNot: '\\.test\\.ts$|^controller/test-cluster/' },

@@ -1,3 +1,4 @@
+import type { History } from '../series/history.ts'
 import type { Model } from './model.ts'
 
 /**
@@ -12,9 +13,11 @@ export const dayTemplate: Model = {
     untilStep,
     weights: new Float64Array(0),
   }),
-  predict: (fitted, history, nowStep) => {
-    const index = nowStep + fitted.leadSteps - history.firstStep
-    const template = history.template[index] ?? NaN
-    return (template + (history.recent[index] ?? NaN)) / 2
-  },
+  predict: (fitted, history, nowStep) => dayTemplateAt(history, nowStep + fitted.leadSteps),
+}
+
+/** What the days before say of slot `step`; NaN where they say nothing, or the slot is too far ahead. */
+export function dayTemplateAt(history: History, step: number): number {
+  const index = step - history.firstStep
+  return ((history.template[index] ?? NaN) + (history.recent[index] ?? NaN)) / 2
 }

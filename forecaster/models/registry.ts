@@ -1,22 +1,25 @@
 import { dayTemplate } from './day-template.ts'
-import type { Fitted, Model } from './model.ts'
+import { dayTemplateWithLevel } from './day-template-with-level.ts'
+import { holtWinters } from './holt-winters.ts'
+import type { Model } from './model.ts'
 import { persistence } from './persistence.ts'
 import { ridge } from './ridge.ts'
+import { seasonalNaiveDay, seasonalNaiveWeek } from './seasonal-naive.ts'
 
 /** Every forecaster. Adding one is its own file and a line here. */
-const MODELS: readonly Model[] = [ridge, persistence, dayTemplate]
+export const MODELS: readonly Model[] = [
+  ridge,
+  persistence,
+  dayTemplate,
+  dayTemplateWithLevel,
+  holtWinters,
+  seasonalNaiveDay,
+  seasonalNaiveWeek,
+]
 
 /** The model of that id. @throws RangeError for an id that no model has: data from another version */
 export function modelOf(id: string): Model {
   const model = MODELS.find((candidate) => candidate.id === id)
   if (model === undefined) throw new RangeError(`no forecaster is called "${id}"`)
   return model
-}
-
-export function predictCentre(
-  fitted: Fitted,
-  history: Parameters<Model['predict']>[1],
-  nowStep: number,
-): number {
-  return modelOf(fitted.modelId).predict(fitted, history, nowStep)
 }

@@ -35,7 +35,7 @@ export function createDayPlan(history: History, capacityPerReplica: number): Day
     untilStep: firstStep,
     weights: new Float64Array(0),
   }
-  adoptFits(outlook, { models: [fitted], forest: null })
+  adoptFits(outlook, { models: [fitted], forest: null, failed: [] })
   return {
     outlook,
     replicas: new Float64Array(history.stepsPerDay).fill(NaN),

@@ -8,8 +8,8 @@ import {
 } from '../distribution/forest/forest.ts'
 import { forestFeatures } from '../distribution/forest/forest-features.ts'
 import type { Fitted } from '../models/model.ts'
-import { predictCentre } from '../models/registry.ts'
 import { type History, newestStep, valueAt } from '../series/history.ts'
+import { askCentre, type ModelLookup } from './ask-model.ts'
 
 const TRAIN_DAYS = 7
 
@@ -17,11 +17,16 @@ const TRAIN_DAYS = 7
  * Slots from before the first fit get that fit's own values for what had been forecast: else two days
  * would pass before the first error is seen.
  */
-export function backfillCentres(history: History, fitted: Fitted, untilStep: number): void {
+export function backfillCentres(
+  history: History,
+  fitted: Fitted,
+  untilStep: number,
+  lookup: ModelLookup,
+): void {
   for (let step = history.firstStep + fitted.leadSteps; step < untilStep; step++) {
     const index = step - history.firstStep
     if (!Number.isNaN(history.centre[index])) continue
-    history.centre[index] = predictCentre(fitted, history, step - fitted.leadSteps)
+    history.centre[index] = askCentre(lookup, fitted, history, step - fitted.leadSteps).centre
   }
 }
 

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import type { Fitted } from '../models/model.ts'
+import { constantModel } from '../models/doubles/constant.ts'
+import { notANumberModel } from '../models/doubles/not-a-number.ts'
+import { slowModel } from '../models/doubles/slow.ts'
+import { throwingModel } from '../models/doubles/throwing.ts'
+import type { Fitted, Model } from '../models/model.ts'
+import { persistence } from '../models/persistence.ts'
 import { appendSample } from '../series/history.ts'
 import { syntheticDemand } from '../series/synthetic-demand.ts'
-import { adoptFits, advanceOutlook, createOutlook, lookAhead, type Mixture } from './outlook.ts'
+import {
+  adoptFits,
+  advanceOutlook,
+  createOutlook,
+  fitOutlook,
+  lookAhead,
+  type Mixture,
+  type Outlook,
+} from './outlook.ts'
 
 const DAY = 96
 const CAPACITY = 10
@@ -25,7 +38,7 @@ function lived(values: Iterable<number>, models: Mixture, fitted: readonly strin
     { stepSeconds: 900, firstStep: 20_000 * DAY, capacityPerReplica: CAPACITY, horizonSteps: 3 },
     models,
   )
-  adoptFits(outlook, { models: fitted.map(fitOf), forest: null })
+  adoptFits(outlook, { models: fitted.map(fitOf), forest: null, failed: [] })
   for (const value of values) {
     appendSample(outlook.history, value)
     advanceOutlook(outlook)
@@ -106,7 +119,7 @@ describe('lookAhead', () => {
         { stepSeconds: 900, firstStep: 0, capacityPerReplica: CAPACITY * unit, horizonSteps: 3 },
         PERSISTENCE,
       )
-      adoptFits(outlook, { models: [fitOf('persistence')], forest: null })
+      adoptFits(outlook, { models: [fitOf('persistence')], forest: null, failed: [] })
       for (const value of wave) {
         appendSample(outlook.history, value * unit)
         advanceOutlook(outlook)
@@ -121,7 +134,118 @@ describe('adoptFits', () => {
   it('keeps the old fit of a member that has no new one', () => {
     const outlook = lived([], TWO, ['persistence', 'day-template'])
     const renewed = { ...fitOf('persistence'), untilStep: 99 }
-    adoptFits(outlook, { models: [renewed], forest: null })
+    adoptFits(outlook, { models: [renewed], forest: null, failed: [] })
     expect(outlook.members.map(({ fitted }) => fitted?.untilStep)).toEqual([99, 0])
   })
 })
+
+describe('a member that fails', () => {
+  const models = (double: Model) => (id: string) => (id === double.id ? double : persistence)
+
+  /** Lived through `values` with persistence and a double, refitted every day. */
+  function livedWith(
+    double: Model,
+    values: Iterable<number>,
+    errors: 'scaled' | 'forest',
+  ): Outlook {
+    const outlook = createOutlook(
+      { stepSeconds: 900, firstStep: 20_000 * DAY, capacityPerReplica: CAPACITY, horizonSteps: 3 },
+      [...PERSISTENCE, { modelId: double.id, weight: 1, errors }],
+    )
+    let slot = 0
+    for (const value of values) {
+      if (slot % DAY === 0) {
+        const fits = fitOutlook(outlook, 20_000 * DAY + slot, models(double))
+        adoptFits(outlook, structuredClone(fits), models(double))
+      }
+      appendSample(outlook.history, value)
+      advanceOutlook(outlook, models(double))
+      slot++
+    }
+    return outlook
+  }
+
+  const failures = [
+    { double: throwingModel('fit'), at: 'fit', why: 'no fit today' },
+    { double: throwingModel('predict'), at: 'forecast', why: 'no predict today' },
+    { double: notANumberModel, at: 'forecast', why: 'said NaN' },
+    { double: constantModel(Infinity), at: 'forecast', why: 'said Infinity' },
+    { double: constantModel(-Infinity), at: 'forecast', why: 'said -Infinity' },
+    { double: badWeights(), at: 'fit', why: 'learned a weight that is no number' },
+  ]
+  const alone = lived(wave, PERSISTENCE, ['persistence'])
+
+  it.each(failures)('is left out and named: $why', ({ double, at, why }) => {
+    for (const errors of ['scaled', 'forest'] as const) {
+      const outlook = livedWith(double, wave, errors)
+      expect(outlook.failed).toEqual([{ modelId: double.id, at, why }])
+      for (const replicas of [1, 8, 10, 15]) {
+        expect(lookAhead(outlook)?.exceed(replicas)).toBe(lookAhead(alone)?.exceed(replicas))
+      }
+    }
+  })
+
+  it.each([
+    { name: 'does not fail', double: constantModel(100) },
+    { name: 'is slow', double: slowModel(persistence, 100) },
+  ])('is not one that $name', ({ double }) => {
+    const outlook = livedWith(double, wave, 'scaled')
+    expect(outlook.failed).toEqual([])
+    expect(outlook.members.every(({ centre }) => centre > 0)).toBe(true)
+  })
+
+  it('is not one that lacks a sample', () => {
+    expect(livedWith(notANumberModel, [...wave, NaN], 'scaled').failed).toEqual([])
+  })
+
+  it('is taken in again once it has a number', () => {
+    const outlook = livedWith(notANumberModel, wave, 'scaled')
+    const cured = { ...constantModel(100), id: notANumberModel.id }
+    for (const value of wave) {
+      appendSample(outlook.history, value)
+      advanceOutlook(outlook, models(cured))
+    }
+    expect(outlook.failed).toEqual([])
+    expect(lookAhead(outlook)?.exceed(8)).not.toBe(lookAhead(alone)?.exceed(8))
+  })
+
+  it('keeps its older fit in force where the new one fails', () => {
+    const good = constantModel(100)
+    const outlook = livedWith(good, wave, 'scaled')
+    const broken = { ...throwingModel('fit'), id: good.id }
+    adoptFits(outlook, fitOutlook(outlook, 20_000 * DAY + wave.length, models(broken)))
+    expect(outlook.members.at(-1)?.fitted?.modelId).toBe(good.id)
+    expect(outlook.failed).toMatchObject([{ modelId: good.id, at: 'fit' }])
+  })
+
+  it('leaves no forecast, and no exception, where it is the only one', () => {
+    const outlook = createOutlook(
+      { stepSeconds: 900, firstStep: 0, capacityPerReplica: CAPACITY, horizonSteps: 3 },
+      [{ modelId: 'of another version', weight: 1, errors: 'scaled' }],
+    )
+    adoptFits(outlook, fitOutlook(outlook, 0))
+    appendSample(outlook.history, 1)
+    advanceOutlook(outlook)
+    expect(lookAhead(outlook)).toBeNull()
+    expect(outlook.failed).toEqual([
+      {
+        modelId: 'of another version',
+        at: 'fit',
+        why: 'no forecaster is called "of another version"',
+      },
+    ])
+  })
+})
+
+function badWeights(): Model {
+  const model = constantModel(1, 'bad-weights')
+  return {
+    ...model,
+    fit: (_history, untilStep, leadSteps) => ({
+      modelId: model.id,
+      leadSteps,
+      untilStep,
+      weights: Float64Array.of(1, NaN),
+    }),
+  }
+}

@@ -9,7 +9,7 @@ import { type Distribution, inReplicas, mixture } from '../distribution/distribu
 import type { Forest } from '../distribution/forest/forest.ts'
 import { exceedanceAt, scoreAt } from '../distribution/tail.ts'
 import type { Fitted } from '../models/model.ts'
-import { modelOf, predictCentre } from '../models/registry.ts'
+import { modelOf } from '../models/registry.ts'
 import {
   createHistory,
   type History,
@@ -18,6 +18,7 @@ import {
   rememberCentre,
   valueAt,
 } from '../series/history.ts'
+import { askCentre, askFit, type ModelFailure, type ModelLookup } from './ask-model.ts'
 import { backfillCentres, demandByForest, trainErrorForest } from './error-forest.ts'
 
 /**
@@ -32,6 +33,8 @@ export interface Outlook {
   members: Member[]
   /** What errors follow what, for the member that has them from a forest; null before the first fit. */
   forest: Forest | null
+  /** Members that the newest fits or the forecast after the newest sample do without. */
+  failed: ModelFailure[]
 }
 
 interface Member extends MemberKind {
@@ -84,6 +87,7 @@ export function createOutlook(
     capacityPerReplica: settings.capacityPerReplica,
     horizonSteps,
     forest: null,
+    failed: [],
     members: models.map((kind) => ({
       ...kind,
       fitted: null,
@@ -98,45 +102,64 @@ export function createOutlook(
 export interface Fits {
   models: Fitted[]
   forest: Forest | null
+  failed: ModelFailure[]
 }
 
-/** Fits on the slots before `untilStep`; models that cannot fit yet are left out. */
-export function fitOutlook(outlook: Outlook, untilStep: number): Fits {
+/** Fits on the slots before `untilStep`; models that cannot fit yet are left out, those that fail are named. */
+export function fitOutlook(
+  outlook: Outlook,
+  untilStep: number,
+  lookup: ModelLookup = modelOf,
+): Fits {
   const { history, horizonSteps, capacityPerReplica } = outlook
-  const fits: Fits = { models: [], forest: null }
+  const fits: Fits = { models: [], forest: null, failed: [] }
   for (const { modelId, errors } of outlook.members) {
-    const fitted = modelOf(modelId).fit(history, untilStep, horizonSteps)
+    const { fitted, why } = askFit(lookup, modelId, history, untilStep, horizonSteps)
+    if (why !== null) fits.failed.push({ modelId, at: 'fit', why })
     if (fitted === null) continue
     fits.models.push(fitted)
     if (errors === 'scaled') continue
     const backfilled = { ...history, centre: history.centre.slice() }
-    backfillCentres(backfilled, fitted, untilStep)
+    backfillCentres(backfilled, fitted, untilStep, lookup)
     fits.forest = trainErrorForest(backfilled, untilStep, horizonSteps, capacityPerReplica)
   }
   return fits
 }
 
 /** Puts new fits in force from the next forecast on; what was not fitted anew stays as it was. */
-export function adoptFits(outlook: Outlook, { models, forest }: Fits): void {
+export function adoptFits(
+  outlook: Outlook,
+  { models, forest, failed }: Fits,
+  lookup: ModelLookup = modelOf,
+): void {
   for (const member of outlook.members) {
     const fitted = models.find(({ modelId }) => modelId === member.modelId)
     if (fitted === undefined) continue
     member.fitted = fitted
-    if (member.errors === 'forest') backfillCentres(outlook.history, fitted, fitted.untilStep)
+    if (member.errors === 'forest') {
+      backfillCentres(outlook.history, fitted, fitted.untilStep, lookup)
+    }
   }
   outlook.forest = forest ?? outlook.forest
+  outlook.failed = failed
 }
 
 /** The newest slot of the history closed: learn from it and look ahead anew. */
-export function advanceOutlook(outlook: Outlook): void {
+export function advanceOutlook(outlook: Outlook, lookup: ModelLookup = modelOf): void {
   const { history, horizonSteps } = outlook
   const now = newestStep(history)
   const value = valueAt(history, now)
   const longMean = meanBack(history, now, 2 * history.stepsPerDay)
   const scaleFloor = Math.max(0.02 * longMean, 0.01 * outlook.capacityPerReplica)
+  outlook.failed = outlook.failed.filter(({ at }) => at === 'fit')
   for (const member of outlook.members) {
     observeOutcome(member.calibration, now, value)
-    const centre = member.fitted === null ? NaN : predictCentre(member.fitted, history, now)
+    const { fitted, modelId } = member
+    const said = fitted === null ? null : askCentre(lookup, fitted, history, now)
+    if (said !== null && said.why !== null) {
+      outlook.failed.push({ modelId, at: 'forecast', why: said.why })
+    }
+    const centre = said?.centre ?? NaN
     member.centre = centre
     member.scale = Number.isNaN(centre)
       ? NaN

@@ -59,7 +59,7 @@ describe('dueFit', () => {
       if (until !== null) {
         // Asked before the slot is observed: in force at the decision that follows it.
         due.push([(newestStep(workload.outlook.history) + 2 - 20_000 * DAY) / 4, until])
-        adopt(workload, { models: [], forest: null }, until)
+        adopt(workload, { models: [], forest: null, failed: [] }, until)
         expect(dueFit(workload)).toBeNull()
       }
       observe(workload, sample, AROUND)
@@ -87,7 +87,7 @@ describe('computeFits', () => {
         if (until !== null) {
           // The first old day drops out when the history is full, after day nine.
           if (slot > 9 * DAY) early = { until, fits: computeFits(workload, until) }
-          adopt(workload, { models: [], forest: null }, until)
+          adopt(workload, { models: [], forest: null, failed: [] }, until)
         }
         const age = newestStep(workload.outlook.history) + 1 - (early?.until ?? Infinity)
         if (early !== null && age === 25) {
