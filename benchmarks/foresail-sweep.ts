@@ -2,7 +2,6 @@ import type { BacktestWorld } from '../forecaster/backtest/world.ts'
 import type { Plan } from '../forecaster/plans/plan.ts'
 import { currentNeed } from '../forecaster/reactive/current-need.ts'
 import { appendSample } from '../forecaster/series/history.ts'
-import { advanceDayPlan, createDayPlan } from '../forecaster/workload/day-plan.ts'
 import { advanceOutlook } from '../forecaster/workload/outlook.ts'
 import {
   adopt,
@@ -35,11 +34,7 @@ export function sweepForesail(
   const { outlook } = createWorkload(settings)
   const followers = plans.map((plan) => ({
     plan,
-    workload: {
-      ...createWorkload(settings),
-      outlook,
-      dayPlan: createDayPlan(outlook.history, capacityPerReplica),
-    },
+    workload: { ...createWorkload(settings), outlook },
     desired: new Int32Array(series.values.length - firstSlot),
   }))
   for (let slot = 1; slot < series.values.length; slot++) {
@@ -55,7 +50,6 @@ export function sweepForesail(
     appendSample(outlook.history, sample)
     advanceOutlook(outlook)
     for (const { plan, workload, desired } of followers) {
-      advanceDayPlan(workload.dayPlan, plan, maxReplicas)
       const { decision } = deliberate(workload, plan, { reactive, minReplicas, maxReplicas })
       if (slot >= firstSlot) desired[slot - firstSlot] = decision.replicas
     }

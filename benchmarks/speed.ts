@@ -136,7 +136,7 @@ function decisionAndRefit(file: string) {
   const slots = 1000
   const decisionMilliseconds = bestOf(() => {
     for (const sample of series.values.subarray(0, slots)) {
-      observe(workload, sample, plan, sizing.maxReplicas)
+      observe(workload, sample)
       deliberate(workload, plan, around(sample))
     }
   })

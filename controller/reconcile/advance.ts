@@ -66,12 +66,12 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
 
 /** One slot closed with this demand in replicas; NaN for a gap that later samples have passed by. */
 async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSignal): Promise<void> {
-  const { live, spec } = input
+  const { live } = input
   const { workload } = live
   const step = newestStep(workload.outlook.history) + 1
   await refit(input, signal)
   judgeForecast(live.log, step, demand)
-  observeSlot(workload, demand, live.plan, spec.maxReplicas)
+  observeSlot(workload, demand)
   live.newestDemand = demand
   advanceHpaAlone(input, demand, step)
   const deliberation = deliberate(workload, live.plan, surroundings(input))

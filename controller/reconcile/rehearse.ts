@@ -7,11 +7,11 @@ import {
   logForecast,
 } from '../../forecaster/workload/forecast-log.ts'
 import { liveThrough } from '../../forecaster/workload/live-through.ts'
-import type { Fits } from '../../forecaster/workload/outlook.ts'
 import {
   computeFits,
   createWorkload,
   type Workload,
+  type WorkloadFits,
   type WorkloadSettings,
 } from '../../forecaster/workload/workload.ts'
 
@@ -58,6 +58,6 @@ export function rehearse(job: RehearsalJob): Rehearsal {
   return { workload, log, peakReplicas }
 }
 
-export function fit(job: FitJob): Fits {
+export function fit(job: FitJob): WorkloadFits {
   return computeFits({ outlook: job.outlook }, job.untilStep)
 }

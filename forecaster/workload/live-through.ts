@@ -24,6 +24,6 @@ export function liveThrough(
 ): Deliberation {
   const until = dueFit(workload)
   if (until !== null) adopt(workload, computeFits(workload, until), until)
-  observe(workload, sample, plan, around.maxReplicas)
+  observe(workload, sample)
   return deliberate(workload, plan, around)
 }

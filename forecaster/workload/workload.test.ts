@@ -58,10 +58,10 @@ describe('dueFit', () => {
       if (until !== null) {
         // Asked before the slot is observed: in force at the decision that follows it.
         due.push([(newestStep(workload.outlook.history) + 2 - 20_000 * DAY) / 4, until])
-        adopt(workload, { models: [], forest: null }, until)
+        adopt(workload, { models: [], forest: null, dayAhead: null }, until)
         expect(dueFit(workload)).toBeNull()
       }
-      observe(workload, sample, PLAN, 60)
+      observe(workload, sample)
     }
     expect(due.slice(0, 4).map(([hour]) => hour)).toEqual([6.5, 12.5, 18.5, 24.5])
     for (const [hour, until] of due) expect(until).toBe(20_000 * DAY + 4 * (hour - 0.5))
@@ -69,7 +69,7 @@ describe('dueFit', () => {
 
   it('stays due until fits are adopted', () => {
     const workload = born()
-    for (const sample of wave.subarray(0, DAY)) observe(workload, sample, PLAN, 60)
+    for (const sample of wave.subarray(0, DAY)) observe(workload, sample)
     expect(dueFit(workload)).toBe(20_000 * DAY + 72)
   })
 })
@@ -81,12 +81,12 @@ describe('computeFits', () => {
       const workload = born(offset)
       let early: { until: number; fits: unknown } | null = null
       for (const [slot, sample] of wave.entries()) {
-        observe(workload, sample, PLAN, 60)
+        observe(workload, sample)
         const until = dueFit(workload)
         if (until !== null) {
           // The first old day drops out when the history is full, after day nine.
           if (slot > 9 * DAY) early = { until, fits: computeFits(workload, until) }
-          adopt(workload, { models: [], forest: null }, until)
+          adopt(workload, { models: [], forest: null, dayAhead: null }, until)
         }
         const age = newestStep(workload.outlook.history) + 1 - (early?.until ?? Infinity)
         if (early !== null && age === 25) {
@@ -125,13 +125,10 @@ describe('deliberate', () => {
     const workload = lived(3, born(0, holdSteps))
     const script = [9, 4, 7, 3, 3, 8, 2, 2, 2, 2, 2, 2, 2]
     let asked = 0
-    // The day plan asks the same plan; only the lead's own question advances the script.
-    const scripted: Plan = () => ({ replicas: script[asked] ?? 0, exceedance: 0 })
-    const made = script.map((_, i) => {
-      observe(workload, 100, scripted, 60)
-      const { decision } = deliberate(workload, scripted, AROUND)
-      asked = i + 1
-      return decision.replicas
+    const scripted: Plan = () => ({ replicas: script[asked++] ?? 0, exceedance: 0 })
+    const made = script.map(() => {
+      observe(workload, 100)
+      return deliberate(workload, scripted, AROUND).decision.replicas
     })
     for (let i = holdSteps - 1; i < script.length; i++) {
       expect(made[i]).toBe(Math.max(...script.slice(i + 1 - holdSteps, i + 1)))
@@ -156,7 +153,8 @@ describe('deliberate', () => {
     for (let step = newest + 2; step < newest + DAY - 2; step++) {
       workload.standing = null
       const { decision } = deliberate(workload, PLAN, AROUND, step)
-      expect(decision.replicas).toBe(plannedFor(workload.dayPlan, step + 2))
+      const planned = plannedFor(workload.dayAhead, step + 2, PLAN, AROUND.maxReplicas)
+      expect(decision.replicas).toBe(planned)
     }
   })
 

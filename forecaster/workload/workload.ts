@@ -1,8 +1,9 @@
+import { type DayAhead, fitDayAhead } from '../day-ahead/day-ahead.ts'
 import { type DecideInput, type Decision, decide } from '../decide/decide.ts'
 import type { Distribution } from '../distribution/distribution.ts'
 import type { Plan, PlannedNeed } from '../plans/plan.ts'
 import { appendSample, newestStep, valueAt } from '../series/history.ts'
-import { advanceDayPlan, createDayPlan, type DayPlan, plannedFor } from './day-plan.ts'
+import { plannedFor } from './day-plan.ts'
 import { fitUntilStep } from './fit-schedule.ts'
 import {
   adoptFits,
@@ -24,8 +25,8 @@ import {
 export interface Workload {
   /** What lies one lead ahead. */
   outlook: Outlook
-  /** What lies up to a day ahead; shares the outlook's history. */
-  dayPlan: DayPlan
+  /** What lies up to a day ahead; null before the first fit on two days. */
+  dayAhead: DayAhead | null
   /** Slots from asking for a replica until it is Ready. */
   leadSteps: number
   /** Needs planned at the newest decisions, as a ring: their largest is held. */
@@ -43,12 +44,12 @@ export interface WorkloadSettings extends Omit<OutlookSettings, 'horizonSteps'> 
 }
 
 export function createWorkload(settings: WorkloadSettings): Workload {
-  const { leadSteps, capacityPerReplica } = settings
+  const { leadSteps } = settings
   // The newest sample is of the slot before the decision.
   const outlook = createOutlook({ ...settings, horizonSteps: leadSteps + 1 }, LEAD_MIXTURE)
   return {
     outlook,
-    dayPlan: createDayPlan(outlook.history, capacityPerReplica),
+    dayAhead: null,
     leadSteps,
     planned: new Float64Array(settings.holdSteps),
     plannedCount: 0,
@@ -77,22 +78,32 @@ export function dueFit(workload: Workload): number | null {
   return until > workload.fittedUntil && until > history.firstStep ? until : null
 }
 
+/** What one workload's fits learned: plain data that crosses to and from a worker. */
+export interface WorkloadFits extends Fits {
+  /** null while less than two days are known. */
+  dayAhead: DayAhead | null
+}
+
 /** The due fits, without putting them in force: what a worker computes. */
-export function computeFits(workload: Pick<Workload, 'outlook'>, untilStep: number): Fits {
-  return fitOutlook(workload.outlook, untilStep)
+export function computeFits(
+  { outlook }: Pick<Workload, 'outlook'>,
+  untilStep: number,
+): WorkloadFits {
+  const dayAhead = fitDayAhead(outlook.history, untilStep, outlook.capacityPerReplica)
+  return { ...fitOutlook(outlook, untilStep), dayAhead }
 }
 
 /** Puts fits in force from the next closed slot on. */
-export function adopt(workload: Workload, fits: Fits, untilStep: number): void {
+export function adopt(workload: Workload, fits: WorkloadFits, untilStep: number): void {
   adoptFits(workload.outlook, fits)
+  workload.dayAhead = fits.dayAhead ?? workload.dayAhead
   workload.fittedUntil = untilStep
 }
 
 /** The next slot closed with this demand; NaN when nothing is known of it. */
-export function observe(workload: Workload, value: number, plan: Plan, maxReplicas: number): void {
+export function observe(workload: Workload, value: number): void {
   appendSample(workload.outlook.history, value)
   advanceOutlook(workload.outlook)
-  advanceDayPlan(workload.dayPlan, plan, maxReplicas)
 }
 
 /** What the caller knows beside the forecast. */
@@ -114,7 +125,10 @@ export function deliberate(
   const demandAhead = current ? lookAhead(outlook) : null
   const planned = demandAhead === null ? null : plan(demandAhead, around.maxReplicas)
   const decision = decide({
-    predicted: planned === null ? fromDayPlan(workload, step) : held(workload, planned.replicas),
+    predicted:
+      planned === null
+        ? fromDayPlan(workload, step, plan, around.maxReplicas)
+        : held(workload, planned.replicas),
     reactive: around.reactive,
     fresh: current && !Number.isNaN(valueAt(outlook.history, step - 1)),
     standing: workload.standing,
@@ -133,7 +147,12 @@ function held(workload: Workload, replicas: number): DecideInput['predicted'] {
 }
 
 /** Without a forecast the day-ahead plan stands in, where it reaches (architecture: Doubt). */
-function fromDayPlan(workload: Workload, step: number): DecideInput['predicted'] {
-  const replicas = plannedFor(workload.dayPlan, step + workload.leadSteps)
+function fromDayPlan(
+  { dayAhead, leadSteps }: Workload,
+  step: number,
+  plan: Plan,
+  maxReplicas: number,
+): DecideInput['predicted'] {
+  const replicas = plannedFor(dayAhead, step + leadSteps, plan, maxReplicas)
   return replicas === null ? { kind: 'absent', why: 'NoForecast' } : { kind: 'known', replicas }
 }
