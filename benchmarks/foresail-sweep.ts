@@ -2,8 +2,6 @@ import type { Actuation } from '../forecaster/actuation/actuation.ts'
 import { reactiveNeed } from '../forecaster/backtest/backtest.ts'
 import type { BacktestWorld } from '../forecaster/backtest/world.ts'
 import type { Risk } from '../forecaster/plans/plan.ts'
-import { createDayPlan } from '../forecaster/workload/day-plan.ts'
-import type { Fits } from '../forecaster/workload/outlook.ts'
 import {
   adopt,
   beginRecord,
@@ -13,6 +11,7 @@ import {
   deliberate,
   dueFit,
   observeTogether,
+  type WorkloadFits,
 } from '../forecaster/workload/workload.ts'
 
 /** What is common to every setting of a sweep. */
@@ -20,7 +19,7 @@ export interface SweepTerms {
   holdSteps: number
   actuation: Actuation
   /** Changes fits before they come into force at `slot`: forecasts that fail on purpose. */
-  spoil?: (fits: Fits, slot: number) => Fits
+  spoil?: (fits: WorkloadFits, slot: number) => WorkloadFits
 }
 
 /**
@@ -44,14 +43,7 @@ export function sweepForesail(
   )
   if (first === undefined) return []
   const { outlook } = first
-  const workloads = [
-    first,
-    ...others.map((workload) => ({
-      ...workload,
-      outlook,
-      dayPlan: createDayPlan(outlook.history, capacityPerReplica),
-    })),
-  ]
+  const workloads = [first, ...others.map((workload) => ({ ...workload, outlook }))]
   const reactive = reactiveNeed(actuation, capacityPerReplica)
   const made: Deliberation[][] = risks.map(() => [])
   for (let slot = 1; slot < series.values.length; slot++) {

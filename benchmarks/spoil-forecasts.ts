@@ -1,13 +1,14 @@
-import type { Fits } from '../forecaster/workload/outlook.ts'
+import type { WorkloadFits } from '../forecaster/workload/workload.ts'
 
 /** Fits whose forecasts are too low by a fixed need, in replicas: what they learned of errors is shifted. */
-export function tooLowBy({ models, forest }: Fits, replicas: number): Fits {
-  if (forest === null) return { models, forest }
+export function tooLowBy(fits: WorkloadFits, replicas: number): WorkloadFits {
+  const { forest } = fits
+  if (forest === null) return fits
   const { edges, smallest, largest } = forest.target
   const target = {
     edges: edges.map((edge) => edge - replicas),
     smallest: smallest - replicas,
     largest: largest - replicas,
   }
-  return { models, forest: { ...forest, target } }
+  return { ...fits, forest: { ...forest, target } }
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Fits } from '../../forecaster/workload/outlook.ts'
+import type { WorkloadFits } from '../../forecaster/workload/workload.ts'
 import type { WorkerJob, WorkerReply } from './fit-worker.ts'
 import type { Forecasting } from './ports.ts'
 import type { Rehearsal } from './rehearse.ts'
@@ -29,8 +29,8 @@ export class FitPool implements Forecasting {
     return (await this.#run({ kind: 'rehearse', job }, signal)) as Rehearsal
   }
 
-  async fit(job: Parameters<Forecasting['fit']>[0], signal: AbortSignal): Promise<Fits> {
-    return (await this.#run({ kind: 'fit', job }, signal)) as Fits
+  async fit(job: Parameters<Forecasting['fit']>[0], signal: AbortSignal): Promise<WorkloadFits> {
+    return (await this.#run({ kind: 'fit', job }, signal)) as WorkloadFits
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Fits } from '../../forecaster/workload/outlook.ts'
+import type { WorkloadFits } from '../../forecaster/workload/workload.ts'
 import type { EventReason } from '../api/reasons.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import type { PredictiveScalerStatus } from '../api/status.ts'
@@ -157,5 +157,5 @@ export interface EventSink {
 /** Computes forecasts off the event loop. */
 export interface Forecasting {
   rehearse(job: RehearsalJob, signal: AbortSignal): Promise<Rehearsal>
-  fit(job: FitJob, signal: AbortSignal): Promise<Fits>
+  fit(job: FitJob, signal: AbortSignal): Promise<WorkloadFits>
 }

@@ -26,7 +26,7 @@ const SHORTER_LEAD_AFTER_MS = 30 * 60_000
 const GROWING_LEAD_AFTER_MS = 5 * 60_000
 /** In Auto the guard's target is given back when samples are this many steps old. */
 const SURE_STEPS = 2
-/** How far the day-ahead plan reaches: for so long a floor is held without any data. */
+/** The day-ahead plan reaches at least this far: for so long a floor is held without any data. */
 const PLAN_MS = 24 * 3600_000
 
 export interface ReconcilePorts extends ActPorts {

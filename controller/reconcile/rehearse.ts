@@ -6,12 +6,12 @@ import {
   logForecast,
 } from '../../forecaster/workload/forecast-log.ts'
 import { liveThrough } from '../../forecaster/workload/live-through.ts'
-import type { Fits } from '../../forecaster/workload/outlook.ts'
 import {
   beginRecord,
   computeFits,
   createWorkload,
   type Workload,
+  type WorkloadFits,
   type WorkloadSettings,
 } from '../../forecaster/workload/workload.ts'
 
@@ -55,6 +55,6 @@ export function rehearse(job: RehearsalJob): Rehearsal {
   return { workload, log }
 }
 
-export function fit(job: FitJob): Fits {
+export function fit(job: FitJob): WorkloadFits {
   return computeFits({ outlook: job.outlook }, job.untilStep)
 }

@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon'
+import { nextBlock } from '../../forecaster/day-ahead/day-ahead.ts'
 import type { LeadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { startUpQuantile } from '../../forecaster/lead-time/start-up-quantile.ts'
 import { plannedFor } from '../../forecaster/workload/day-plan.ts'
 import { achievedCoverage, LOGGED_QUANTILES } from '../../forecaster/workload/forecast-log.ts'
+import { planInForce } from '../../forecaster/workload/workload.ts'
 import { type Condition, setCondition } from '../api/conditions.ts'
 import type { PredictiveScalerStatus } from '../api/status.ts'
 import { conditionsOf } from './conditions-of.ts'
@@ -58,13 +60,15 @@ function nextChange({ scaler, live }: SyncView): { replicas: number; atMs: numbe
   if (live === null || deliberation === undefined || deliberation === null) return null
   const { minReplicas, maxReplicas } = scaler.spec
   const { decision, step } = deliberation
-  const { stepsPerDay } = live.workload.outlook.history
-  for (let ahead = 1; ahead < stepsPerDay; ahead++) {
-    const planned = plannedFor(live.workload.dayPlan, step + ahead)
+  const { dayAhead, selection } = live.workload
+  if (dayAhead === null) return null
+  const end = step + dayAhead.stepsPerDay
+  const plan = planInForce(selection)
+  for (let at = step + 1; at < end; at = nextBlock(dayAhead, at)) {
+    const planned = plannedFor(dayAhead, at, plan, maxReplicas)
     if (planned === null) continue
     const replicas = Math.min(Math.max(planned, minReplicas), maxReplicas)
-    if (replicas !== decision.replicas)
-      return { replicas, atMs: (step + ahead) * STEP_SECONDS * 1000 }
+    if (replicas !== decision.replicas) return { replicas, atMs: at * STEP_SECONDS * 1000 }
   }
   return null
 }

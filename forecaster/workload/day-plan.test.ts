@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { type DayAhead, fitDayAhead } from '../day-ahead/day-ahead.ts'
+import { pricePlan } from '../plans/price.ts'
 import { quantilePlan } from '../plans/quantile.ts'
-import { appendSample, createHistory, newestStep } from '../series/history.ts'
+import { appendSample, createHistory } from '../series/history.ts'
 import { syntheticDemand } from '../series/synthetic-demand.ts'
-import { advanceDayPlan, createDayPlan, plannedFor } from './day-plan.ts'
+import { plannedFor } from './day-plan.ts'
 
 const DAY = 96
+const UNTIL = 20_000 * DAY
 const MAX = 100
+const PLAN = quantilePlan(0.9)
 
-/** A day plan at 10 a replica, after it lived through some demand. */
-function lived(values: Iterable<number>, stepSeconds = 900) {
-  const history = createHistory(stepSeconds, (20_000 * 86_400) / stepSeconds, 8)
-  const dayPlan = createDayPlan(history, 10)
-  for (const value of values) {
-    appendSample(history, value)
-    advanceDayPlan(dayPlan, quantilePlan(0.9), MAX)
-  }
-  return { dayPlan, newest: newestStep(history) }
+/** The day ahead at 10 a replica, learned from these quarter hours before UNTIL. */
+function dayAhead(values: Float64Array): DayAhead | null {
+  const history = createHistory(900, UNTIL - values.length, 8)
+  for (const value of values) appendSample(history, value)
+  return fitDayAhead(history, UNTIL, 10)
 }
 
 const wave = syntheticDemand({
@@ -27,50 +27,46 @@ const wave = syntheticDemand({
   seed: 1,
 })
 
-describe('the day plan', () => {
-  it('covers every slot of the next day, as far as yesterday tells it, and none beyond', () => {
-    const { dayPlan, newest } = lived(wave)
-    expect(plannedFor(dayPlan, newest + dayPlan.outlook.horizonSteps)).not.toBeNull()
-    expect(plannedFor(dayPlan, newest + dayPlan.outlook.horizonSteps + 1)).toBeNull()
-    expect(dayPlan.outlook.horizonSteps).toBe(DAY)
-  })
-
-  it.each([
-    { stepSeconds: 60, reach: 1437 },
-    { stepSeconds: 300, reach: 287 },
-    { stepSeconds: 3600, reach: 24 },
-  ])('reaches $reach slots of $stepSeconds s: what a template pools is known', (of) => {
-    const values = new Float64Array((3 * 86_400) / of.stepSeconds).fill(55)
-    const { dayPlan, newest } = lived(values, of.stepSeconds)
-    const planned = [of.reach, of.reach + 1].map((ahead) => plannedFor(dayPlan, newest + ahead))
-    expect(planned).toEqual([6, null])
+describe('plannedFor', () => {
+  it('reaches a day from when the next fit is due, and an hour for the lead; none of it is past', () => {
+    const fit = dayAhead(wave)
+    const last = DAY + 6.5 * 4 + 4 - 1
+    const planned = [-1, 0, last, last + 1].map((slot) => plannedFor(fit, UNTIL + slot, PLAN, MAX))
+    expect(planned.map((replicas) => replicas !== null)).toEqual([false, true, true, false])
   })
 
   it('follows the day: as many replicas as its crest and its trough need', () => {
-    const { dayPlan, newest } = lived(wave)
-    const crest = plannedFor(dayPlan, newest + DAY / 4) ?? NaN
-    const trough = plannedFor(dayPlan, newest + (3 * DAY) / 4) ?? NaN
+    const fit = dayAhead(wave)
+    const crest = plannedFor(fit, UNTIL + DAY / 4, PLAN, MAX) ?? NaN
+    const trough = plannedFor(fit, UNTIL + (3 * DAY) / 4, PLAN, MAX) ?? NaN
     expect(crest).toBeGreaterThanOrEqual(15)
     expect(crest).toBeLessThanOrEqual(17)
     expect(trough).toBeGreaterThanOrEqual(5)
     expect(trough).toBeLessThanOrEqual(7)
   })
 
-  it('expires: a slot that was planned for and is past is not the same slot of the next day', () => {
-    const { dayPlan, newest } = lived(wave)
-    expect(plannedFor(dayPlan, newest + 5)).not.toBeNull()
-    expect(plannedFor(dayPlan, newest + 5 + DAY)).toBeNull()
-    expect(plannedFor(dayPlan, newest + 5 - DAY)).toBeNull()
+  it('is the plan that is asked for: a price that rises buys more', () => {
+    const noisy = { days: 6, stepSeconds: 900, level: 400, swing: 0, noise: 100, seed: 2 }
+    const fit = dayAhead(syntheticDemand(noisy))
+    const planned = [1, 300, 30_000].map((price) =>
+      plannedFor(fit, UNTIL + 5, pricePlan(price), MAX),
+    )
+    expect(planned).toEqual(planned.toSorted((a, b) => (a ?? NaN) - (b ?? NaN)))
+    expect(new Set(planned).size).toBe(3)
   })
 
-  it('says nothing before a day of history and half a day of errors', () => {
-    const { dayPlan, newest } = lived(wave.subarray(0, DAY))
-    const planned = Array.from({ length: DAY }, (_, i) => plannedFor(dayPlan, newest + 1 + i))
-    expect(planned.every((replicas) => replicas === null)).toBe(true)
+  it.each([
+    { name: 'before the first fit', fit: null },
+    {
+      name: 'at a time of day without two days of samples',
+      fit: dayAhead(wave.slice().fill(NaN, 0, 5 * DAY)),
+    },
+  ])('is unknown $name', ({ fit }) => {
+    expect(plannedFor(fit, UNTIL + 5, PLAN, MAX)).toBeNull()
   })
 
   it('never plans more than the maximum', () => {
-    const { dayPlan, newest } = lived(wave.map((value) => value * 1000))
-    expect(plannedFor(dayPlan, newest + 5)).toBe(MAX)
+    const large = new Float64Array(3 * DAY).fill(1e6)
+    expect(plannedFor(dayAhead(large), UNTIL + 5, PLAN, MAX)).toBe(MAX)
   })
 })

@@ -1,5 +1,7 @@
 const FIT_EVERY_SECONDS = 6 * 3600
 const EFFECT_AFTER_SECONDS = 1800
+/** How long ago the fit in force may have stopped learning, where every fit is made. */
+export const OLDEST_FIT_SECONDS = FIT_EVERY_SECONDS + EFFECT_AFTER_SECONDS
 
 /**
  * Fits learn from data up to 00, 06, 12 and 18 h UTC and take effect half an hour later, wherever and

@@ -180,7 +180,9 @@ describe('a member that fails', () => {
       const outlook = livedWith(double, wave, errors)
       expect(outlook.failed).toEqual([{ modelId: double.id, at, why }])
       for (const replicas of [1, 8, 10, 15]) {
-        expect(lookAhead(outlook)?.exceed(replicas)).toBe(lookAhead(alone)?.exceed(replicas))
+        expect(lookAhead(outlook)?.law.exceed(replicas)).toBe(
+          lookAhead(alone)?.law.exceed(replicas),
+        )
       }
     }
   })
@@ -206,7 +208,7 @@ describe('a member that fails', () => {
       advanceOutlook(outlook, models(cured))
     }
     expect(outlook.failed).toEqual([])
-    expect(lookAhead(outlook)?.exceed(8)).not.toBe(lookAhead(alone)?.exceed(8))
+    expect(lookAhead(outlook)?.law.exceed(8)).not.toBe(lookAhead(alone)?.law.exceed(8))
   })
 
   it('keeps its older fit in force where the new one fails', () => {

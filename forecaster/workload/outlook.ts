@@ -76,12 +76,9 @@ export const LEAD_MIXTURE: Mixture = [
   { modelId: 'persistence', weight: 0.25, errors: 'scaled' },
 ]
 
-export function createOutlook(
-  settings: OutlookSettings,
-  models: Mixture,
-  history: History = createHistory(settings.stepSeconds, settings.firstStep, HISTORY_DAYS),
-): Outlook {
-  const { stepSeconds, horizonSteps } = settings
+export function createOutlook(settings: OutlookSettings, models: Mixture): Outlook {
+  const { stepSeconds, firstStep, horizonSteps } = settings
+  const history = createHistory(stepSeconds, firstStep, HISTORY_DAYS)
   return {
     history,
     capacityPerReplica: settings.capacityPerReplica,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { quantilePlan } from '../plans/quantile.ts'
 import { newestStep } from '../series/history.ts'
 import { syntheticDemand } from '../series/synthetic-demand.ts'
 import { plannedFor } from './day-plan.ts'
@@ -15,6 +16,7 @@ import {
 } from './workload.ts'
 
 const DAY = 96
+const PLAN = quantilePlan(0.9)
 const HPA = { targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300 }
 const AROUND: Surroundings = {
   reactive: { kind: 'absent', why: 'LeftToHpa' },
@@ -59,7 +61,7 @@ describe('dueFit', () => {
       if (until !== null) {
         // Asked before the slot is observed: in force at the decision that follows it.
         due.push([(newestStep(workload.outlook.history) + 2 - 20_000 * DAY) / 4, until])
-        adopt(workload, { models: [], forest: null, failed: [] }, until)
+        adopt(workload, { models: [], forest: null, failed: [], dayAhead: null }, until)
         expect(dueFit(workload)).toBeNull()
       }
       observe(workload, sample, AROUND)
@@ -87,7 +89,7 @@ describe('computeFits', () => {
         if (until !== null) {
           // The first old day drops out when the history is full, after day nine.
           if (slot > 9 * DAY) early = { until, fits: computeFits(workload, until) }
-          adopt(workload, { models: [], forest: null, failed: [] }, until)
+          adopt(workload, { models: [], forest: null, failed: [], dayAhead: null }, until)
         }
         const age = newestStep(workload.outlook.history) + 1 - (early?.until ?? Infinity)
         if (early !== null && age === 25) {
@@ -140,7 +142,9 @@ describe('deliberate', () => {
     for (let step = newest + 2; step < newest + DAY - 2; step++) {
       workload.own.course.standing = null
       const { decision } = deliberate(workload, AROUND, step)
-      expect(decision.replicas).toBe(plannedFor(workload.dayPlan, step + 2))
+      expect(decision.replicas).toBe(
+        plannedFor(workload.dayAhead, step + 2, PLAN, AROUND.maxReplicas),
+      )
     }
   })
 

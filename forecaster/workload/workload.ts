@@ -1,4 +1,5 @@
 import type { Actuation } from '../actuation/actuation.ts'
+import { type DayAhead, fitDayAhead } from '../day-ahead/day-ahead.ts'
 import { hold, proceed } from '../decide/course.ts'
 import type { DecideInput, Decision } from '../decide/decide.ts'
 import type { Distribution } from '../distribution/distribution.ts'
@@ -18,7 +19,7 @@ import {
 import { createTally } from '../selection/tally.ts'
 import { createVirtualRun, liveSlot, type VirtualRun } from '../selection/virtual-run.ts'
 import { appendSample, newestStep, valueAt } from '../series/history.ts'
-import { advanceDayPlan, createDayPlan, type DayPlan, plannedFor } from './day-plan.ts'
+import { plannedFor } from './day-plan.ts'
 import { fitUntilStep } from './fit-schedule.ts'
 import {
   adoptFits,
@@ -42,8 +43,8 @@ import {
 export interface Workload {
   /** What lies one lead ahead. */
   outlook: Outlook
-  /** What lies up to a day ahead; shares the outlook's history. */
-  dayPlan: DayPlan
+  /** What lies up to a day ahead; null before the first fit on two days. */
+  dayAhead: DayAhead | null
   /** Slots from asking for a replica until it is Ready. */
   leadSteps: number
   /** Which price is followed, and whether predicting pays: from its own past. */
@@ -74,7 +75,7 @@ export function createWorkload(settings: WorkloadSettings): Workload {
   const world = { actuation, capacityPerReplica, leadSteps, stepSeconds, stepsPerDay }
   return {
     outlook,
-    dayPlan: createDayPlan(outlook.history, capacityPerReplica),
+    dayAhead: null,
     leadSteps,
     selection: createSelection({ ...settings, world }),
     // Reacting may hold for longer than the forecast does.
@@ -108,14 +109,25 @@ export function dueFit(workload: Workload): number | null {
   return until > workload.fittedUntil && until > history.firstStep ? until : null
 }
 
+/** What one workload's fits learned: plain data that crosses to and from a worker. */
+export interface WorkloadFits extends Fits {
+  /** null while less than two days are known. */
+  dayAhead: DayAhead | null
+}
+
 /** The due fits, without putting them in force: what a worker computes. */
-export function computeFits(workload: Pick<Workload, 'outlook'>, untilStep: number): Fits {
-  return fitOutlook(workload.outlook, untilStep)
+export function computeFits(
+  { outlook }: Pick<Workload, 'outlook'>,
+  untilStep: number,
+): WorkloadFits {
+  const dayAhead = fitDayAhead(outlook.history, untilStep, outlook.capacityPerReplica)
+  return { ...fitOutlook(outlook, untilStep), dayAhead }
 }
 
 /** Puts fits in force from the next closed slot on. */
-export function adopt(workload: Workload, fits: Fits, untilStep: number): void {
+export function adopt(workload: Workload, fits: WorkloadFits, untilStep: number): void {
   adoptFits(workload.outlook, fits)
+  workload.dayAhead = fits.dayAhead ?? workload.dayAhead
   workload.fittedUntil = untilStep
 }
 
@@ -158,10 +170,9 @@ export function observeTogether(
     ...limits,
   }
   const hourly = step % Math.max(1, Math.round(history.stepsPerDay / 24)) === 0
-  for (const { selection, own, dayPlan } of workloads) {
+  for (const { selection, own } of workloads) {
     decideVirtually(selection, view)
     if (hourly) choose(selection, own)
-    advanceDayPlan(dayPlan, planInForce(selection), limits.maxReplicas)
   }
 }
 
@@ -187,7 +198,7 @@ export function deliberate(
   const fresh = current && !Number.isNaN(valueAt(outlook.history, step - 1))
   const decision = proceed(own.course, {
     ...around,
-    predicted: predictedNeed(workload, planned, step),
+    predicted: predictedNeed(workload, planned, step, around.maxReplicas),
     fresh,
   })
   own.trusted = fresh && planned !== null && choice.leads === 'forecast'
@@ -199,6 +210,7 @@ function predictedNeed(
   workload: Workload,
   planned: PlannedNeed | null,
   step: number,
+  maxReplicas: number,
 ): DecideInput['predicted'] {
   const { selection, own, holdSteps } = workload
   if (leftToHpa(selection)) return { kind: 'absent', why: 'NotPredictable' }
@@ -207,7 +219,8 @@ function predictedNeed(
     return hold(own.course, planned.replicas, forecastLeads ? holdSteps : undefined)
   }
   // Without a forecast the day-ahead plan stands in, where it reaches (architecture: Doubt).
-  const replicas = plannedFor(workload.dayPlan, step + workload.leadSteps)
+  const { dayAhead, leadSteps } = workload
+  const replicas = plannedFor(dayAhead, step + leadSteps, planInForce(selection), maxReplicas)
   return replicas === null ? { kind: 'absent', why: 'NoForecast' } : { kind: 'known', replicas }
 }
 
@@ -222,6 +235,7 @@ function leftToHpa({ choice, world }: Selection): boolean {
   return choice.leads === 'reaction' && world.actuation.kind === 'hpa'
 }
 
-function planInForce({ risk, choice }: Selection): Plan {
+/** The plan that its own past says it should follow. */
+export function planInForce({ risk, choice }: Selection): Plan {
   return risk.kind === 'quantile' ? quantilePlan(risk.probability) : pricePlan(choice.price)
 }
