@@ -1,5 +1,11 @@
 import { createErrorScale, type ErrorScale, observeError, scaleOf } from './error-scale.ts'
-import { createSortedWindow, pushValue, type SortedWindow, valueOfRank } from './sorted-window.ts'
+import {
+  createScoreWindow,
+  heldScores,
+  pushScore,
+  readRanks,
+  type ScoreWindow,
+} from './score-window.ts'
 import { EXCEEDANCES, LEVELS } from './tail.ts'
 
 /**
@@ -13,7 +19,7 @@ export interface Calibration {
   /** Forecasts whose slot has not closed yet, by target step modulo length. */
   pending: { centre: Float64Array; scale: Float64Array; step: Float64Array }
   /** Scaled errors of seven days of observed slots. */
-  scores: SortedWindow
+  scores: ScoreWindow
   /** Scored slots since the levels were last read off; they are re-read every 30 minutes. */
   sinceRead: number
   readEvery: number
@@ -41,7 +47,7 @@ export function createCalibration(
       scale: new Float64Array(slots).fill(NaN),
       step: new Float64Array(slots).fill(NaN),
     },
-    scores: createSortedWindow(7 * stepsPerDay),
+    scores: createScoreWindow(7 * stepsPerDay),
     sinceRead: 0,
     readEvery: Math.max(1, Math.round(1800 / stepSeconds)),
     empirical: new Float64Array(LEVELS),
@@ -94,7 +100,7 @@ function observeScore(calibration: Calibration, score: number): void {
       tracker[i] = (tracker[i] ?? 0) + step * (exceeded - exceedance)
     }
   }
-  pushValue(scores, score)
+  pushScore(scores, score)
   calibration.sinceRead++
   if (calibration.sinceRead >= calibration.readEvery || scores.pushed === 1) {
     readLevels(calibration)
@@ -104,12 +110,10 @@ function observeScore(calibration: Calibration, score: number): void {
 
 function readLevels(calibration: Calibration): void {
   const { scores } = calibration
-  const seen = Math.min(scores.pushed, scores.arrival.length)
-  for (let i = 0; i < LEVELS; i++) {
-    // The (n + 1) rank of split conformal prediction, kept inside what was seen.
-    const rank = Math.ceil((seen + 1) * (1 - (EXCEEDANCES[i] ?? 0)))
-    calibration.empirical[i] = valueOfRank(scores, rank)
-  }
+  const seen = heldScores(scores)
+  // The (n + 1) rank of split conformal prediction, kept inside what was seen.
+  const ranks = EXCEEDANCES.map((exceedance) => Math.ceil((seen + 1) * (1 - exceedance)))
+  readRanks(scores, ranks, calibration.empirical)
   calibration.sinceRead = 0
 }
 

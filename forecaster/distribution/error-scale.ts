@@ -1,3 +1,5 @@
+import { cellStepsOf } from '../series/cells.ts'
+
 /**
  * How large the errors of a forecast are just now: half of what they were in the last hour, half of
  * what they are at this time of day (decision.md §2, `mix`). Counted in observed slots: in a gap of
@@ -8,25 +10,44 @@ export interface ErrorScale {
   /** |error| of the newest hour of observed slots, as a ring. */
   lastHour: Float64Array
   observed: number
-  /** |error| by absolute step modulo seven days; NaN where none was seen. */
-  week: Float32Array
+  /** Slots that share one memory of their time of day: five minutes. */
+  cellSteps: number
+  /** Sum and number of |error| by cell, counted from the epoch, modulo seven days. */
+  weekSum: Float32Array
+  weekCount: Uint16Array
+  /** The cell written to last. */
+  cell: number
 }
 
 const DAYS = 7
 
 export function createErrorScale(stepSeconds: number, stepsPerDay: number): ErrorScale {
+  const cellSteps = cellStepsOf(stepSeconds, stepsPerDay)
+  const cells = (DAYS * stepsPerDay) / cellSteps
   return {
     stepsPerDay,
     lastHour: new Float64Array(Math.max(1, Math.round(3600 / stepSeconds))),
     observed: 0,
-    week: new Float32Array(DAYS * stepsPerDay).fill(NaN),
+    cellSteps,
+    weekSum: new Float32Array(cells),
+    weekCount: new Uint16Array(cells),
+    cell: -1,
   }
 }
 
 export function observeError(scale: ErrorScale, step: number, absoluteError: number): void {
   scale.lastHour[scale.observed % scale.lastHour.length] = absoluteError
   scale.observed++
-  scale.week[step % scale.week.length] = absoluteError
+  const cell = Math.floor(step / scale.cellSteps)
+  const slot = cell % scale.weekSum.length
+  if (cell !== scale.cell) {
+    // What this cell held is seven days old.
+    scale.cell = cell
+    scale.weekSum[slot] = 0
+    scale.weekCount[slot] = 0
+  }
+  scale.weekSum[slot] = (scale.weekSum[slot] ?? 0) + absoluteError
+  scale.weekCount[slot] = (scale.weekCount[slot] ?? 0) + 1
 }
 
 /**
@@ -47,18 +68,18 @@ export function scaleOf(scale: ErrorScale, step: number, floor: number): number 
 
 /** Mean |error| within 15 minutes of the same time of day, on every day remembered. */
 function timeOfDayError(scale: ErrorScale, step: number): number {
-  const reach = Math.round(scale.stepsPerDay / 96)
-  const slots = scale.week.length
+  const { stepsPerDay, cellSteps, weekSum, weekCount } = scale
+  const reach = Math.round(stepsPerDay / 96)
+  const cells = weekSum.length
+  const first = Math.floor((step - reach) / cellSteps)
+  const last = Math.floor((step + reach) / cellSteps)
   let sum = 0
   let count = 0
   for (let day = 0; day < DAYS; day++) {
-    const centre = step + day * scale.stepsPerDay
-    for (let s = centre - reach; s <= centre + reach; s++) {
-      const value = scale.week[((s % slots) + slots) % slots] ?? NaN
-      if (value === value) {
-        sum += value
-        count++
-      }
+    for (let cell = first; cell <= last; cell++) {
+      const slot = (cell + (day * stepsPerDay) / cellSteps) % cells
+      sum += weekSum[slot] ?? 0
+      count += weekCount[slot] ?? 0
     }
   }
   return count === 0 ? NaN : sum / count

@@ -1,4 +1,4 @@
-import type { History } from '../series/history.ts'
+import { type History, recentAt } from '../series/history.ts'
 import type { Model } from './model.ts'
 
 /**
@@ -19,5 +19,5 @@ export const dayTemplate: Model = {
 /** What the days before say of slot `step`; NaN where they say nothing, or the slot is too far ahead. */
 export function dayTemplateAt(history: History, step: number): number {
   const index = step - history.firstStep
-  return ((history.template[index] ?? NaN) + (history.recent[index] ?? NaN)) / 2
+  return ((history.template[index] ?? NaN) + recentAt(history, step)) / 2
 }

@@ -1,4 +1,4 @@
-import { type History, meanBack, valueAt } from '../series/history.ts'
+import { type History, meanBack, recentAt, valueAt } from '../series/history.ts'
 
 /** One constant and twelve lag and template features (research/forecasting §8: what a linear model can use). */
 export const FEATURES = 13
@@ -36,8 +36,8 @@ export function writeFeatures(
   row[offset + 5] = long
   row[offset + 6] = templateNow
   row[offset + 7] = templateThen
-  row[offset + 8] = known(dailyView(history, history.recent, nowStep), templateNow)
-  row[offset + 9] = known(dailyView(history, history.recent, target), templateThen)
+  row[offset + 8] = known(recentAt(history, nowStep), templateNow)
+  row[offset + 9] = known(recentAt(history, target), templateThen)
   row[offset + 10] = known(valueAt(history, yesterday), templateThen)
   row[offset + 11] = known(around, templateThen)
   row[offset + 12] = templateMean(history, target, steps(MINUTES.half), templateThen)

@@ -31,16 +31,23 @@ export function placeOnGrid(atMs: Float64Array): Placement | null {
   const alike = distances.filter((distance) => distance === common).length
   const onCommon = place(atMs, common)
   if (alike > distances.length / 2) return onCommon
-  const onRound = place(atMs, roundDistance(atMs, middle(distances)))
+  const onRound = place(atMs, roundDistance(distances))
   return fitsBetter(onCommon, onRound) ? onCommon : onRound
 }
 
-/** A round distance at which the middle one fits the span, over which jitter evens out. */
-function roundDistance(atMs: Float64Array, middleMs: number): number {
-  const spanMs = (atMs.at(-1) ?? NaN) - (atMs[0] ?? NaN)
-  const distance = spanMs / Math.round(spanMs / middleMs)
-  const unit = distance < TEN_MINUTES_MS ? 1000 : 60_000
-  return Math.max(1, Math.round(distance / unit)) * unit
+/**
+ * A round distance near the middle one. Each is taken for a whole number of steps, so that jitter evens
+ * out over the span; the second pass counts long gaps by the better step of the first.
+ */
+function roundDistance(distancesMs: Float64Array): number {
+  const spanMs = distancesMs.reduce((sum, distance) => sum + distance, 0)
+  let stepMs = middle(distancesMs)
+  for (let pass = 0; pass < 2; pass++) {
+    const current = stepMs
+    stepMs = spanMs / distancesMs.reduce((sum, d) => sum + Math.max(1, Math.round(d / current)), 0)
+  }
+  const unit = stepMs < TEN_MINUTES_MS ? 1000 : 60_000
+  return Math.max(1, Math.round(stepMs / unit)) * unit
 }
 
 /** Whether the first grid explains the stamps at least as well. */

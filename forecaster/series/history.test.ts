@@ -6,6 +6,7 @@ import {
   type History,
   meanBack,
   newestStep,
+  recentAt,
   templateHalfWindow,
   valueAt,
 } from './history.ts'
@@ -29,8 +30,6 @@ function filled(values: readonly number[], stepSeconds = QUARTER_DAY, days = DAY
 
 const templateOf = (history: History, step: number): number | undefined =>
   history.template[step - history.firstStep]
-const recentOf = (history: History, step: number): number | undefined =>
-  history.recent[step - history.firstStep]
 
 describe('History', () => {
   it.each([
@@ -57,15 +56,15 @@ describe('History', () => {
     expect(valueAt(filled([-3]), FIRST)).toBe(0)
   })
 
-  it('keeps the name of every step while whole old days drop out', () => {
+  it('keeps the name of every step while old quarters of a day drop out', () => {
     fc.assert(
       fc.property(samples, (values) => {
         const history = filled(values)
         expect(newestStep(history)).toBe(FIRST + values.length - 1)
-        expect((history.firstStep - FIRST) % history.stepsPerDay).toBe(0)
+        expect((history.firstStep - FIRST) % (history.stepsPerDay / 4)).toBe(0)
         const atLeast = Math.min(values.length, DAYS * history.stepsPerDay)
         expect(history.length).toBeGreaterThanOrEqual(atLeast)
-        expect(history.length).toBeLessThanOrEqual((DAYS + 1) * history.stepsPerDay)
+        expect(history.length).toBeLessThanOrEqual((DAYS + 0.25) * history.stepsPerDay)
         for (let step = FIRST - 5; step < FIRST + values.length + 5; step++) {
           const remembered = step >= history.firstStep ? values[step - FIRST] : NaN
           expect(valueAt(history, step)).toBe(remembered ?? NaN)
@@ -81,7 +80,7 @@ describe('History', () => {
         for (let step = FIRST + 4; step <= newestStep(history) + 4; step++) {
           const index = step - history.firstStep
           expect(templateOf(history, step)).toBe(Math.fround(dayTemplate(history, index)))
-          expect(recentOf(history, step)).toBe(Math.fround(recentTemplate(history, index)))
+          expect(recentAt(history, step)).toBe(recentTemplate(history, index))
         }
       }),
     )
@@ -96,7 +95,7 @@ describe('History', () => {
         const knownTo = newestStep(before) + before.stepsPerDay - templateHalfWindow(seconds)
         for (let step = after.firstStep; step <= knownTo; step++) {
           expect(templateOf(after, step)).toBe(templateOf(before, step))
-          expect(recentOf(after, step)).toBe(recentOf(before, step))
+          expect(recentAt(after, step)).toBe(recentAt(before, step))
         }
         expect(knownTo).toBeGreaterThan(newestStep(after))
       }),
@@ -111,7 +110,6 @@ describe('History', () => {
         const from = Math.max(one.firstStep, other.firstStep)
         for (let step = from; step <= FIRST + past.length; step++) {
           expect(templateOf(one, step)).toBe(templateOf(other, step))
-          expect(recentOf(one, step)).toBe(recentOf(other, step))
         }
       }),
     )

@@ -5,7 +5,7 @@ interface Samples {
   stepSeconds: number
   stepsPerDay: number
   length: number
-  values: Float64Array
+  values: ArrayLike<number>
 }
 
 const TEMPLATE_DAYS = 7

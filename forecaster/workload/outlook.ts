@@ -16,6 +16,7 @@ import {
   meanBack,
   newestStep,
   rememberCentre,
+  rememberedFrom,
   valueAt,
 } from '../series/history.ts'
 import { askCentre, askFit, type ModelFailure, type ModelLookup } from './ask-model.ts'
@@ -39,8 +40,9 @@ export interface Outlook {
 
 interface Member extends MemberKind {
   fitted: Fitted | null
-  calibration: Calibration
-  /** The forecast made after the newest sample; NaN where the model had none. */
+  /** How large its errors are; null where a forest learns that. */
+  calibration: Calibration | null
+  /** The forecast made after the newest sample, and the scale of its error; NaN where there is none. */
   centre: number
   scale: number
 }
@@ -53,11 +55,10 @@ export interface OutlookSettings {
   horizonSteps: number
 }
 
-/**
- * Days of samples remembered: seven to fit on, one for the oldest rows' yesterday, one because a fit
- * may be computed six hours late and must still find all its rows.
- */
-const HISTORY_DAYS = 9
+/** Seven days to fit on, and two before the oldest rows. */
+const SEEN_BY_A_FIT_DAYS = 9
+/** Days of samples remembered: a fit may be computed six hours late and must still find all its rows. */
+const HISTORY_DAYS = SEEN_BY_A_FIT_DAYS + 0.25
 
 /** Which models look ahead, and how much each counts. */
 export type Mixture = readonly MemberKind[]
@@ -66,7 +67,7 @@ export interface MemberKind {
   modelId: string
   /** Share in the mixture, before members without a forecast are left out. */
   weight: number
-  /** forest: errors learned from what preceded them, where rows suffice. scaled: from their size alone. */
+  /** forest: errors learned from what preceded them. scaled: from their size alone. */
   errors: 'forest' | 'scaled'
 }
 
@@ -88,7 +89,10 @@ export function createOutlook(settings: OutlookSettings, models: Mixture): Outlo
     members: models.map((kind) => ({
       ...kind,
       fitted: null,
-      calibration: createCalibration(stepSeconds, history.stepsPerDay, horizonSteps),
+      calibration:
+        kind.errors === 'forest'
+          ? null
+          : createCalibration(stepSeconds, history.stepsPerDay, horizonSteps),
       centre: NaN,
       scale: NaN,
     })),
@@ -108,7 +112,10 @@ export function fitOutlook(
   untilStep: number,
   lookup: ModelLookup = modelOf,
 ): Fits {
-  const { history, horizonSteps, capacityPerReplica } = outlook
+  const { horizonSteps, capacityPerReplica } = outlook
+  // A fit that is computed late sees what an early one saw, and so learns the same.
+  const from = untilStep - SEEN_BY_A_FIT_DAYS * outlook.history.stepsPerDay
+  const history = rememberedFrom(outlook.history, from)
   const fits: Fits = { models: [], forest: null, failed: [] }
   for (const { modelId, errors } of outlook.members) {
     const { fitted, why } = askFit(lookup, modelId, history, untilStep, horizonSteps)
@@ -150,17 +157,18 @@ export function advanceOutlook(outlook: Outlook, lookup: ModelLookup = modelOf):
   const scaleFloor = Math.max(0.02 * longMean, 0.01 * outlook.capacityPerReplica)
   outlook.failed = outlook.failed.filter(({ at }) => at === 'fit')
   for (const member of outlook.members) {
-    observeOutcome(member.calibration, now, value)
-    const { fitted, modelId } = member
+    const { fitted, modelId, calibration } = member
+    if (calibration !== null) observeOutcome(calibration, now, value)
     const said = fitted === null ? null : askCentre(lookup, fitted, history, now)
     if (said !== null && said.why !== null) {
       outlook.failed.push({ modelId, at: 'forecast', why: said.why })
     }
     const centre = said?.centre ?? NaN
     member.centre = centre
-    member.scale = Number.isNaN(centre)
-      ? NaN
-      : expectError(member.calibration, now + horizonSteps, centre, scaleFloor)
+    member.scale =
+      calibration === null || Number.isNaN(centre)
+        ? NaN
+        : expectError(calibration, now + horizonSteps, centre, scaleFloor)
     if (member.errors === 'forest') rememberCentre(history, now + horizonSteps, centre)
   }
 }
@@ -187,8 +195,10 @@ export function lookAhead(outlook: Outlook): LookAhead | null {
 function demandBy(outlook: Outlook, member: Member): Distribution | null {
   const { history, capacityPerReplica, horizonSteps, forest } = outlook
   const { centre, scale, calibration } = member
-  if (member.errors === 'forest' && forest !== null) {
-    return demandByForest(forest, history, centre, horizonSteps, capacityPerReplica)
+  if (calibration === null) {
+    return forest === null
+      ? null
+      : demandByForest(forest, history, centre, horizonSteps, capacityPerReplica)
   }
   if (!(scale > 0) || !isCalibrated(calibration)) return null
   return inReplicas(

@@ -1,4 +1,4 @@
-import { type History, valueAt } from '../../series/history.ts'
+import { type History, recentAt, usualErrorAt, valueAt } from '../../series/history.ts'
 import { maximumOfNewest, meanOfNewest, slidingMaximum, slidingMean } from '../../series/sliding.ts'
 
 export const FOREST_FEATURES = 24
@@ -46,10 +46,10 @@ export function forestFeatures(
   put((target) => -lowest(now(target)))
   put((target) => sample(now(target)) - sample(now(target) - 2))
 
-  for (const view of [history.template, history.recent]) {
-    put((target) => column(view, now(target)))
-    put((target) => column(view, target))
-  }
+  put((target) => column(history.template, now(target)))
+  put((target) => column(history.template, target))
+  put((target) => recentAt(history, now(target)))
+  put((target) => recentAt(history, target))
   const [yesterday, before] = [1, 2].map((days) => {
     const past = slots(sample, firstTarget - days * day - 16, lastTarget - days * day + 5, rows)
     const near = past.maximum(5)
@@ -72,7 +72,7 @@ export function forestFeatures(
     const mean = errors.mean(steps(minutes))
     put((target) => mean(now(target)))
   }
-  put((target) => column(history.usualError, target))
+  put((target) => usualErrorAt(history, target))
   return table
 }
 
