@@ -209,7 +209,7 @@ describe('the week', () => {
     expect(flat.verdict).toBe('weak')
   })
 
-  it('is not taken on his word against the data', () => {
+  it('is not taken on trust against the data', () => {
     const { accepted } = judgePeriods(recorded({ days: 28, demand: wave }), 'weekly')
     expect(accepted.map(({ periodSeconds }) => periodSeconds)).toEqual([DAY])
   })
