@@ -25,7 +25,7 @@ describe('forecastErrors', () => {
 
   it('finds no error of yesterday where days are alike, and one of the present', () => {
     const errors = errorsOf(wave)
-    expect(errors.get('seasonal-naive-day')?.absolute).toBeCloseTo(0, 6)
+    expect(errors.get('seasonal-naive-day')?.absolute).toBeCloseTo(0, 3)
     // A wave of 5 replicas moves by up to 1.3 within the hour.
     const mean = (errors.get('persistence')?.absolute ?? NaN) / JUDGED
     expect(mean).toBeGreaterThan(0.5)

@@ -92,7 +92,7 @@ function calibrated(
   { centre, scale, calibration }: Outlook['members'][number],
   capacityPerReplica: number,
 ): Forecast | null {
-  if (!(scale > 0) || !isCalibrated(calibration)) return null
+  if (calibration === null || !(scale > 0) || !isCalibrated(calibration)) return null
   const demand = inReplicas(
     capacityPerReplica,
     (value) => exceedanceAt(calibration.quantiles, (value - centre) / scale),
