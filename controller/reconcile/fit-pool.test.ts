@@ -21,6 +21,7 @@ const job: RehearsalJob = {
   }),
   minReplicas: 1,
   maxReplicas: 60,
+  checkpoint: null,
 }
 
 describe('the pool of fit workers', () => {

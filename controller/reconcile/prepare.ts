@@ -1,5 +1,6 @@
 import { type LeadTime, leadSteps } from '../../forecaster/lead-time/lead-time.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
+import type { Checkpoint } from '../../forecaster/workload/checkpoint.ts'
 import { riskOf } from '../api/risk.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import { actuationOf } from './actuation-of.ts'
@@ -21,6 +22,8 @@ export interface PrepareInput {
   forecasting: Forecasting
   /** The user's own HPA; null while it was not read. */
   ownHpa: HpaOriginal | null
+  /** What the workload knew before; null for one that is new. */
+  checkpoint: Checkpoint | null
 }
 
 /** Reads the history and lives through it in a worker. */
@@ -73,7 +76,7 @@ async function rehearseOrSay(
 }
 
 function rehearsalJob(
-  { spec, leadTime, ownHpa }: PrepareInput,
+  { spec, leadTime, ownHpa, checkpoint }: PrepareInput,
   firstStep: number,
   samples: Float64Array,
 ): RehearsalJob {
@@ -93,6 +96,7 @@ function rehearsalJob(
     samples,
     minReplicas: spec.minReplicas,
     maxReplicas: spec.maxReplicas,
+    checkpoint,
   }
 }
 

@@ -1,5 +1,6 @@
 import { type LeadTime, leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
+import { checkpointOf } from '../../forecaster/workload/checkpoint.ts'
 import { isPaused } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
@@ -127,7 +128,8 @@ async function keepLive(
       nowMs - live.rehearsedAtMs < patienceMs(lead, live.workload.leadSteps, learned.source))
   if (stands || nowMs < memory.nextHistoryAtMs) return
   const { sources, forecasting } = ports
-  const asked = { spec, leadTime: learned, ownHpa, nowMs, sources, forecasting }
+  const checkpoint = live === null ? null : checkpointOf(live.workload)
+  const asked = { spec, leadTime: learned, ownHpa, checkpoint, nowMs, sources, forecasting }
   const prepared = await prepare(asked, signal)
   memory.notLiveSinceMs = 'live' in prepared ? null : (memory.notLiveSinceMs ?? nowMs)
   if ('live' in prepared) {
@@ -135,7 +137,6 @@ async function keepLive(
     // What stands, stands: a new rehearsal may disagree, but without data nothing falls.
     if (live !== null) {
       workload.own.course.standing = live.workload.own.course.standing
-      workload.own.tally = live.workload.own.tally
       prepared.live.hpaAlone = live.hpaAlone
       prepared.live.deliberation = live.deliberation
     }

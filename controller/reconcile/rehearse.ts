@@ -1,4 +1,5 @@
 import { busyPeak } from '../../forecaster/plans/risk.ts'
+import { type Checkpoint, peakWith, resume } from '../../forecaster/workload/checkpoint.ts'
 import {
   createForecastLog,
   type ForecastLog,
@@ -22,6 +23,8 @@ export interface RehearsalJob {
   samples: Float64Array
   minReplicas: number
   maxReplicas: number
+  /** What the workload knew before; null for one that is new. */
+  checkpoint: Checkpoint | null
 }
 
 /** A workload as if the controller had been there all along. */
@@ -38,7 +41,11 @@ export interface FitJob {
 /** Lives through a history slot by slot, with the decision function and the fits of the live run. */
 export function rehearse(job: RehearsalJob): Rehearsal {
   const { settings, samples } = job
-  const peakReplicas = busyPeak(samples.filter((need) => !Number.isNaN(need)).sort())
+  const known = job.checkpoint
+  const busy = busyPeak(samples.filter((need) => !Number.isNaN(need)).sort())
+  const peakReplicas = peakWith(known, busy)
+  // What is known of slots before this history is known from its first on.
+  const knownFrom = known === null ? null : Math.max(known.step, settings.firstStep)
   const workload = createWorkload({ ...settings, peakReplicas })
   const log = createForecastLog(settings.leadSteps)
   for (let i = 0; i < samples.length; i++) {
@@ -49,9 +56,10 @@ export function rehearse(job: RehearsalJob): Rehearsal {
       minReplicas: job.minReplicas,
       maxReplicas: job.maxReplicas,
     })
+    if (known !== null && settings.firstStep + i === knownFrom) resume(workload, known)
     if (demandAhead !== null) logForecast(log, step + settings.leadSteps, demandAhead)
   }
-  beginRecord(workload)
+  if (known === null) beginRecord(workload)
   return { workload, log }
 }
 

@@ -53,6 +53,8 @@ export interface Workload {
   own: VirtualRun
   /** Slots over which a need from the forecast is held. */
   holdSteps: number
+  /** Replicas that the busy hours need: the scale of the prices. */
+  peakReplicas: number
   /** Up to where the fits in force have learned, exclusive; -1 before the first. */
   fittedUntil: number
 }
@@ -81,6 +83,7 @@ export function createWorkload(settings: WorkloadSettings): Workload {
     // Reacting may hold for longer than the forecast does.
     own: createVirtualRun(Math.max(holdSteps, reactionHoldSteps(stepSeconds))),
     holdSteps,
+    peakReplicas: settings.peakReplicas,
     fittedUntil: -1,
   }
 }
