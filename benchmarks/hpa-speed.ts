@@ -63,7 +63,13 @@ function wholeSync(metric: MetricSpec, sampleOf: (sync: number) => Sample): numb
   let memory = EMPTY_MEMORY
   return microseconds((sync) => {
     const after = reconcile({
-      spec: { namespace: 'shop', minReplicas: 2, maxReplicas: 500, metrics: [metric], behavior: null },
+      spec: {
+        namespace: 'shop',
+        minReplicas: 2,
+        maxReplicas: 500,
+        metrics: [metric],
+        behavior: null,
+      },
       status: { desiredReplicas: PODS, conditions: [] },
       scale: { specReplicas: PODS, statusReplicas: PODS, selector: 'app=web' },
       ...{ pods, selectingHpas: ['shop/web'], samples: [sampleOf(sync)], memory },

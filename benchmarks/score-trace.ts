@@ -8,7 +8,7 @@ import type { Outcome } from '../forecaster/outcome/outcome.ts'
 import { holdSteps } from '../forecaster/plans/hold.ts'
 import type { Risk } from '../forecaster/plans/plan.ts'
 import { planOf } from '../forecaster/plans/risk.ts'
-import { HPA_STABILIZATION_SECONDS } from '../forecaster/reactive/aggregate-hpa.ts'
+import { HPA_STABILIZATION_SECONDS } from '../forecaster/reactive/hpa/controller-settings.ts'
 
 import { sweepForesail } from './foresail-sweep.ts'
 import { protocolWorld, type Terms, type Trace } from './trace.ts'

@@ -8,7 +8,7 @@ import {
 } from '../../forecaster/backtest/backtest.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import type { Risk } from '../../forecaster/plans/plan.ts'
-import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
+import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/hpa/controller-settings.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { readRecording } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'

@@ -5,6 +5,7 @@ import {
   aggregateUsage,
   createAggregateMemory,
   syncAggregate,
+  syncAggregateOverSlot,
 } from './aggregate-sync.ts'
 import { completeBehavior } from './behavior.ts'
 import { DEFAULT_SETTINGS } from './controller-settings.ts'
@@ -104,6 +105,36 @@ describe('stabilisation', () => {
     expect(play(syncs, 8)).toEqual([8, 8, 8, 3])
   })
 })
+
+describe('over a slot', () => {
+  it('doubles four times in a minute', () => {
+    const wide = { ...HPA, maxReplicas: 1000 }
+    const after = (stepSeconds: number) =>
+      syncAggregateOverSlot(createAggregateMemory(), wide, 1e9, 4, 0, stepSeconds)
+    expect([after(60), after(15), after(5)]).toEqual([64, 8, 8])
+  })
+
+  it('keeps its memory from slot to slot', () => {
+    const memory = createAggregateMemory()
+    const after = [800, 300, 300, 300, 300, 300, 300].map((demand, slot) =>
+      syncAggregateOverSlot(memory, HPA, aggregateUsage(demand, 100), 8, slot * 60, 60),
+    )
+    // The newest recommendation of 8 is of second 45: it holds up to the sync at 345.
+    expect(after).toEqual([8, 8, 8, 8, 8, 8, 3])
+  })
+})
+
+it.each([null, completeBehavior(null, null)])(
+  'goes to a minimum of 0 and comes back',
+  (behavior) => {
+    const memory = createAggregateMemory()
+    const hpa = { ...HPA, minReplicas: 0, behavior }
+    const after = [0, 0, 301, 316].map((at, i) =>
+      syncAggregate(memory, hpa, aggregateUsage(i === 3 ? 250 : 0, 100), i === 3 ? 0 : 2, at),
+    )
+    expect(after).toEqual([2, 2, 0, 3])
+  },
+)
 
 it('counts whole replicas without float noise, in any unit', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import type { Behavior } from './behavior.ts'
-import type { ControllerSettings } from './controller-settings.ts'
-import { limitReplicas } from './limit-replicas.ts'
+import { type ControllerSettings, HPA_SYNC_SECONDS } from './controller-settings.ts'
+import { limitedReplicas } from './limit-replicas.ts'
 import { EMPTY_MEMORY, type HpaMemory, withChange } from './memory.ts'
 import { normalize } from './normalize.ts'
 import type { Recommendation } from './stabilize.ts'
@@ -55,14 +55,19 @@ export function syncAggregate(
     return syncWithBehavior(memory, hpa, hpa.behavior, usage, current, nowSeconds)
   const { highest } = memory
   if (highest.length === 0) highest.push({ replicas: current, atSeconds: nowSeconds })
-  if (current === 0) return 0
+  if (isOff(hpa, current)) return 0
   if (current > hpa.maxReplicas) return hpa.maxReplicas
   if (current < hpa.minReplicas) return hpa.minReplicas
   if (Number.isNaN(usage)) return current
   const desired = averageValueReplicas(usage, TARGET, current, hpa.tolerance)
   const cutoff = nowSeconds - hpa.settings.downscaleStabilizationSeconds
   const stabilized = highestSince(highest, cutoff, Math.max(0, desired), nowSeconds)
-  return limitReplicas(current, stabilized, hpa, hpa.settings.upscaleLimit).replicas
+  return limitedReplicas(current, stabilized, hpa, hpa.settings.upscaleLimit)
+}
+
+/** Scaled to 0 by hand. With a minimum of 0 it is taken to have gone there itself, and comes back. */
+function isOff({ minReplicas }: AggregateHpa, current: number): boolean {
+  return current === 0 && minReplicas > 0
 }
 
 function highestSince(
@@ -88,7 +93,7 @@ function syncWithBehavior(
   const { minReplicas, maxReplicas, settings } = hpa
   const started = { replicas: current, atSeconds: nowSeconds }
   memory.whole = { ...memory.whole, recommendations: memory.whole.recommendations ?? [started] }
-  if (current === 0) return 0
+  if (isOff(hpa, current)) return 0
   let replicas = current
   if (current > maxReplicas) replicas = maxReplicas
   else if (current < minReplicas) replicas = minReplicas
@@ -101,6 +106,24 @@ function syncWithBehavior(
   }
   if (replicas !== current) {
     memory.whole = withChange(memory.whole, behavior, replicas - current, nowSeconds)
+  }
+  return replicas
+}
+
+/** The syncs that fall into one slot, all on the same sample; at least one. */
+export function syncAggregateOverSlot(
+  memory: AggregateMemory,
+  hpa: AggregateHpa,
+  usage: number,
+  current: number,
+  slotStartSeconds: number,
+  stepSeconds: number,
+): number {
+  const syncs = Math.max(1, Math.round(stepSeconds / HPA_SYNC_SECONDS))
+  let replicas = current
+  for (let i = 0; i < syncs; i++) {
+    const nowSeconds = slotStartSeconds + i * HPA_SYNC_SECONDS
+    replicas = syncAggregate(memory, hpa, usage, replicas, nowSeconds)
   }
   return replicas
 }

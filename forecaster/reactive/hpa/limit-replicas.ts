@@ -37,20 +37,29 @@ export function upscaleLimit(current: number, { factor, minimum }: UpscaleLimit)
 }
 
 /** Without `behavior`: the minimum first, then the smaller of the maximum and the limit of growth. */
-export function limitReplicas(
+export function limitedReplicas(
   current: number,
   desired: number,
   { minReplicas, maxReplicas }: Bounds,
   limit: UpscaleLimit,
+): number {
+  if (desired < minReplicas) return minReplicas
+  return Math.min(desired, maxReplicas, upscaleLimit(current, limit))
+}
+
+/** The same, with what limited it. */
+export function limitReplicas(
+  current: number,
+  desired: number,
+  bounds: Bounds,
+  limit: UpscaleLimit,
 ): Limited {
-  if (desired < minReplicas) {
-    return { replicas: minReplicas, reason: 'TooFewReplicas', message: TOO_FEW }
-  }
-  const most = Math.min(maxReplicas, upscaleLimit(current, limit))
-  if (desired <= most) return { replicas: desired, reason: 'DesiredWithinRange', message: WITHIN }
-  return most < maxReplicas
-    ? { replicas: most, reason: 'ScaleUpLimit', message: TOO_FAST_UP }
-    : { replicas: most, reason: 'TooManyReplicas', message: TOO_MANY }
+  const replicas = limitedReplicas(current, desired, bounds, limit)
+  if (replicas > desired) return { replicas, reason: 'TooFewReplicas', message: TOO_FEW }
+  if (replicas === desired) return { replicas, reason: 'DesiredWithinRange', message: WITHIN }
+  return replicas < bounds.maxReplicas
+    ? { replicas, reason: 'ScaleUpLimit', message: TOO_FAST_UP }
+    : { replicas, reason: 'TooManyReplicas', message: TOO_MANY }
 }
 
 /** With `behavior`: only the direction asked for is limited, by its policies and its bound. */

@@ -1,13 +1,11 @@
-import type { Behavior } from './behavior.ts'
 import { type Condition, withCondition, withoutCondition } from './conditions.ts'
-import type { ControllerSettings } from './controller-settings.ts'
+import { type ControllerSettings, toleranceOf } from './controller-settings.ts'
 import { type Failure, isFailure } from './failure.ts'
 import { hasWorkloadMetric, type Scale } from './hpa-spec.ts'
 import { normalize } from './normalize.ts'
 import { type Proposed, propose } from './propose.ts'
 import { rescale } from './rescale.ts'
 import type { Reconciled, SyncInput } from './sync.ts'
-import type { Tolerance } from './tolerance.ts'
 
 /** One sync of the HPA controller. */
 export function reconcile(input: SyncInput): Reconciled {
@@ -154,12 +152,4 @@ function refusedSelector({ selectingHpas }: SyncInput, { selector }: Scale) {
 
 function isScaledToZero(conditions: readonly Condition[]): boolean {
   return conditions.some(({ type, status }) => type === 'ScaledToZero' && status === 'True')
-}
-
-function toleranceOf(behavior: Behavior | null, settings: ControllerSettings): Tolerance {
-  const own = settings.features.configurableTolerance ? behavior : null
-  return {
-    down: own?.scaleDown.tolerance ?? settings.tolerance,
-    up: own?.scaleUp.tolerance ?? settings.tolerance,
-  }
 }
