@@ -14,7 +14,7 @@ TOOLCHAIN := .toolchain/node_modules/node-linux-$(NODE_ARCH)/bin/node
 endif
 export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.toolchain/node_modules/node-linux-$(NODE_ARCH)/bin:$(PATH)
 
-.PHONY: help setup demo test coverage verify types lint format arch generate test-cluster bench clean
+.PHONY: help setup demo test coverage verify types lint format arch generate test-cluster bench hpa-cases clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ test-cluster: setup ## Scenarios on a real control plane and a real Prometheus
 
 bench: setup ## Score a folder of recordings: make bench TRACES=folder
 	node benchmarks/score-folder.ts $(TRACES)
+
+hpa-cases: setup ## Run recorded cases of the real HPA through ours: make hpa-cases FILES=cases.json
+	node benchmarks/hpa-cases.ts $(FILES)
 
 clean: ## Remove what the targets made
 	rm -rf node_modules .toolchain coverage .artefacts

@@ -1,9 +1,7 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml'
-
 import { type LocatedProblem, type Problem, problemsOf } from './problem.ts'
 import { GROUP, KIND, type PredictiveScaler, predictiveScalerSchema } from './schema.ts'
 import { wording } from './wording.ts'
-import { lineOf } from './yaml-position.ts'
+import { yamlDocuments } from './yaml-documents.ts'
 
 export type ParsedScaler =
   | { ok: true; scaler: PredictiveScaler }
@@ -34,26 +32,22 @@ export function parseScaler(object: unknown): ParsedScaler {
  * @param fileName only for the problems: nothing is read
  */
 export function parseManifest(yamlText: string, fileName: string): Manifest {
-  const lines = new LineCounter()
-  const options = { lineCounter: lines, prettyErrors: false, merge: true }
   const manifest: Manifest = { scalers: [], problems: [] }
-  for (const document of parseAllDocuments(yamlText, options)) {
-    const unreadable = document.errors[0]
-    const object = unreadable === undefined ? toObject(document) : unreadable
-    if (object instanceof Error) {
-      const line = unreadable === undefined ? 1 : lines.linePos(unreadable.pos[0]).line
-      const message = `is no valid YAML: ${object.message}`
+  for (const document of yamlDocuments(yamlText)) {
+    if (!document.ok) {
+      const { line, message } = document
       manifest.problems.push({ file: fileName, line, path: '', message })
       continue
     }
+    const { object, lineOf } = document
     if (!isOurs(object)) continue
     const checked = check(object)
     if (checked.ok) {
-      manifest.scalers.push({ scaler: checked.scaler, line: lineOf(document, [], lines) })
+      manifest.scalers.push({ scaler: checked.scaler, line: lineOf([]) })
       continue
     }
     const found = checked.problems.map(({ at, path, message }) => {
-      return { file: fileName, line: lineOf(document, at, lines), path, message }
+      return { file: fileName, line: lineOf(at), path, message }
     })
     manifest.problems.push(...found.sort((one, other) => one.line - other.line))
   }
@@ -66,15 +60,6 @@ function check(
   const parsed = predictiveScalerSchema.safeParse(object, { error: wording })
   if (parsed.success) return { ok: true, scaler: parsed.data }
   return { ok: false, problems: problemsOf(predictiveScalerSchema, parsed.error) }
-}
-
-function toObject(document: Document): unknown {
-  try {
-    return document.toJS()
-  } catch (error) {
-    // Aliases that multiply without end.
-    return error instanceof Error ? error : new Error(String(error))
-  }
 }
 
 /** A wrong version or a misspelt kind is still meant for Foresail, and said to be wrong. */

@@ -15,14 +15,15 @@ const commands = PAGES.flatMap((page) =>
 
 test('there are commands to check', () => {
   expect(new Set(commands.map(({ command }) => command))).toEqual(
-    new Set(['backtest', 'check', 'controller', 'report']),
+    new Set(['backtest', 'check', 'controller', 'hpa', 'report']),
   )
 })
 
 test.each(commands)('$page: $line', ({ command, rest }) => {
+  const below = command === 'hpa' ? ['dry-run'] : []
   const help = spawnSync(
     process.execPath,
-    [join(ROOT, 'controller/cli/foresail.js'), command, '--help'],
+    [join(ROOT, 'controller/cli/foresail.js'), command, ...below, '--help'],
     { encoding: 'utf8' },
   )
   expect(help.status, help.stderr).toBe(0)

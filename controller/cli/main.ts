@@ -34,6 +34,11 @@ const COMMANDS: CommandEntry[] = [
     load: () => import('./controller-command.ts'),
   },
   {
+    name: 'hpa',
+    summary: 'what an HPA would do, without letting it',
+    load: () => import('./hpa-command.ts'),
+  },
+  {
     name: 'report',
     summary: 'forecast against actual, and what was saved, from Prometheus',
     load: () => import('./report-command.ts'),

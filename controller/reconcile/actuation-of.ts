@@ -1,5 +1,5 @@
 import type { Actuation } from '../../forecaster/actuation/actuation.ts'
-import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/aggregate-hpa.ts'
+import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/hpa/controller-settings.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import type { HpaOriginal } from './ports.ts'
 

@@ -1,9 +1,9 @@
-import {
-  HPA_STABILIZATION_SECONDS,
-  HPA_TOLERANCE,
-  syncHpaOverSlot,
-} from '../../forecaster/reactive/aggregate-hpa.ts'
 import { currentNeed } from '../../forecaster/reactive/current-need.ts'
+import {
+  aggregateUsage,
+  syncAggregateOverSlot,
+} from '../../forecaster/reactive/hpa/aggregate-sync.ts'
+import { DEFAULT_SETTINGS, toleranceOf } from '../../forecaster/reactive/hpa/controller-settings.ts'
 import { newestStep } from '../../forecaster/series/history.ts'
 import { judgeForecast, logForecast } from '../../forecaster/workload/forecast-log.ts'
 import {
@@ -121,15 +121,18 @@ function surroundings({ spec, live }: AdvanceInput): Surroundings {
 
 function advanceHpaAlone({ live, hpa, spec }: AdvanceInput, demand: number, step: number): void {
   if (hpa?.original.guardUtilization === undefined) return
-  live.hpaAlone ??= startHpaAlone(hpa.currentReplicas ?? hpa.original.minReplicas)
-  const settings = {
-    targetPerReplica: hpa.original.guardUtilization / 100,
+  // An HPA that finds 0 is off; what it would run once it is on again starts from its minimum.
+  const { currentReplicas = 0, original } = hpa
+  live.hpaAlone ??= startHpaAlone(currentReplicas > 0 ? currentReplicas : original.minReplicas)
+  const alone = {
     minReplicas: Math.min(hpa.original.minReplicas, spec.maxReplicas),
     maxReplicas: hpa.maxReplicas,
-    stabilizationSeconds: HPA_STABILIZATION_SECONDS,
-    tolerance: HPA_TOLERANCE,
+    behavior: null,
+    tolerance: toleranceOf(null, DEFAULT_SETTINGS),
+    settings: DEFAULT_SETTINGS,
   }
   const { memory, replicas } = live.hpaAlone
+  const usage = aggregateUsage(demand, hpa.original.guardUtilization / 100)
   const at = (step + 1) * STEP_SECONDS
-  live.hpaAlone.replicas = syncHpaOverSlot(memory, settings, demand, replicas, at, STEP_SECONDS)
+  live.hpaAlone.replicas = syncAggregateOverSlot(memory, alone, usage, replicas, at, STEP_SECONDS)
 }

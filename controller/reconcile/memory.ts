@@ -1,4 +1,7 @@
-import { createHpaMemory, type HpaMemory } from '../../forecaster/reactive/aggregate-hpa.ts'
+import {
+  type AggregateMemory,
+  createAggregateMemory,
+} from '../../forecaster/reactive/hpa/aggregate-sync.ts'
 import type { ForecastLog } from '../../forecaster/workload/forecast-log.ts'
 import type { Deliberation, Workload } from '../../forecaster/workload/workload.ts'
 import type { ConditionReason } from '../api/reasons.ts'
@@ -15,7 +18,7 @@ export interface Live {
   log: ForecastLog
   rehearsedAtMs: number
   /** What the user's HPA alone would run, replayed beside the forecast; null without its target. */
-  hpaAlone: { memory: HpaMemory; replicas: number } | null
+  hpaAlone: { memory: AggregateMemory; replicas: number } | null
   /** The newest deliberation; null until the first slot closed since the start. */
   deliberation: Deliberation | null
   /** Demand in the newest closed slot, in replicas, and the signal that bound it. */
@@ -54,5 +57,5 @@ export function createMemory(): ScalerMemory {
 }
 
 export function startHpaAlone(replicas: number): NonNullable<Live['hpaAlone']> {
-  return { memory: createHpaMemory(), replicas }
+  return { memory: createAggregateMemory(), replicas }
 }

@@ -1,4 +1,11 @@
-import { HPA_TOLERANCE, type HpaMemory, syncHpaOverSlot } from '../reactive/aggregate-hpa.ts'
+import {
+  type AggregateMemory,
+  aggregateUsage,
+  syncAggregateOverSlot,
+} from '../reactive/hpa/aggregate-sync.ts'
+import { DEFAULT_SETTINGS, toleranceOf } from '../reactive/hpa/controller-settings.ts'
+
+const TOLERANCE = toleranceOf(null, DEFAULT_SETTINGS)
 
 /** Who writes replicas. */
 export type Actuation =
@@ -36,20 +43,24 @@ export interface WriterView {
 /** Replicas that come of what was written; `memory` is that of the HPA beneath. */
 export function actuate(
   actuation: Actuation,
-  memory: HpaMemory,
+  memory: AggregateMemory,
   written: Written,
   view: WriterView,
 ): number {
   if (actuation.kind === 'scale') return written.replicas
   const own = actuation.targetPercent
   const percent = written.trusted ? Math.max(own, actuation.guardPercent) : own
-  const settings = {
-    targetPerReplica: (view.capacityPerReplica * percent) / 100,
+  const hpa = {
     minReplicas: Math.min(written.replicas, view.maxReplicas),
     maxReplicas: view.maxReplicas,
-    stabilizationSeconds: actuation.stabilizationSeconds,
-    tolerance: HPA_TOLERANCE,
+    behavior: null,
+    tolerance: TOLERANCE,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      downscaleStabilizationSeconds: actuation.stabilizationSeconds,
+    },
   }
-  const { newestSample, existing, slotStartSeconds, stepSeconds } = view
-  return syncHpaOverSlot(memory, settings, newestSample, existing, slotStartSeconds, stepSeconds)
+  const usage = aggregateUsage(view.newestSample, (view.capacityPerReplica * percent) / 100)
+  const { existing, slotStartSeconds, stepSeconds } = view
+  return syncAggregateOverSlot(memory, hpa, usage, existing, slotStartSeconds, stepSeconds)
 }

@@ -1,9 +1,10 @@
 import {
-  createHpaMemory,
-  HPA_TOLERANCE,
-  type HpaSettings,
-  syncHpaOverSlot,
-} from '../reactive/aggregate-hpa.ts'
+  type AggregateHpa,
+  aggregateUsage,
+  createAggregateMemory,
+  syncAggregateOverSlot,
+} from '../reactive/hpa/aggregate-sync.ts'
+import { DEFAULT_SETTINGS, toleranceOf } from '../reactive/hpa/controller-settings.ts'
 import type { Policy } from '../replay/replay.ts'
 
 /** One HPA as people set it: a target in per cent of the capacity and a scale-down window. */
@@ -22,19 +23,20 @@ export interface HpaPolicyInput extends HpaSetting {
 
 /** An HPA alone: it sees each sample once it is there, four syncs a minute. */
 export function hpaPolicy(input: HpaPolicyInput): Policy {
-  const memory = createHpaMemory()
-  const settings: HpaSettings = {
-    targetPerReplica: (input.capacityPerReplica * input.targetPercent) / 100,
+  const memory = createAggregateMemory()
+  const targetPerReplica = (input.capacityPerReplica * input.targetPercent) / 100
+  const hpa: AggregateHpa = {
     minReplicas: input.minReplicas,
     maxReplicas: input.maxReplicas,
-    stabilizationSeconds: input.stabilizationSeconds,
-    tolerance: HPA_TOLERANCE,
+    behavior: null,
+    tolerance: toleranceOf(null, DEFAULT_SETTINGS),
+    settings: { ...DEFAULT_SETTINGS, downscaleStabilizationSeconds: input.stabilizationSeconds },
   }
   return ({ slot, newestSample, existing }) =>
-    syncHpaOverSlot(
+    syncAggregateOverSlot(
       memory,
-      settings,
-      newestSample,
+      hpa,
+      aggregateUsage(newestSample, targetPerReplica),
       existing,
       input.startSeconds + slot * input.stepSeconds,
       input.stepSeconds,

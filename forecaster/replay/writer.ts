@@ -1,5 +1,5 @@
 import { type Actuation, actuate } from '../actuation/actuation.ts'
-import { createHpaMemory } from '../reactive/aggregate-hpa.ts'
+import { createAggregateMemory } from '../reactive/hpa/aggregate-sync.ts'
 import type { Deliberation } from '../workload/workload.ts'
 import type { Moment } from './replay.ts'
 
@@ -14,7 +14,7 @@ export function writer(
   actuation: Actuation,
   { series, sizing }: WrittenWorld,
 ): (deliberation: Deliberation, moment: Moment) => number {
-  const hpa = createHpaMemory()
+  const hpa = createAggregateMemory()
   return ({ decision, trusted }, { slot, newestSample, existing }) =>
     actuate(
       actuation,

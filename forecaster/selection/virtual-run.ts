@@ -1,7 +1,7 @@
 import { type Actuation, actuate } from '../actuation/actuation.ts'
 import { becomeReady, existingPods, type Pods, scaleTo, startPods } from '../actuation/pods.ts'
 import { type Course, createCourse } from '../decide/course.ts'
-import { createHpaMemory, type HpaMemory } from '../reactive/aggregate-hpa.ts'
+import { type AggregateMemory, createAggregateMemory } from '../reactive/hpa/aggregate-sync.ts'
 import { count, createTally, type Tally } from './tally.ts'
 
 /** A plan followed on the workload's own demand, with pods that exist nowhere else. */
@@ -11,7 +11,7 @@ export interface VirtualRun {
   trusted: boolean
   /** Null until the first decision. */
   pods: Pods | null
-  hpa: HpaMemory
+  hpa: AggregateMemory
   tally: Tally
 }
 
@@ -29,7 +29,7 @@ export function createVirtualRun(holdSteps: number): VirtualRun {
     course: createCourse(holdSteps),
     trusted: false,
     pods: null,
-    hpa: createHpaMemory(),
+    hpa: createAggregateMemory(),
     tally: createTally(),
   }
 }
