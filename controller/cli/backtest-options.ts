@@ -101,7 +101,7 @@ export function addBacktestOptions(command: Command): void {
       'with hpa: its target while the forecast is trusted, in per cent of the capacity',
     )
       .argParser(percentage('1%', '100%'))
-      .default(0.85, '85%'),
+      .default(0.9, '90%'),
     new Option(
       '--decisions <file>',
       "write Foresail's replicas, timestamp,desired, a row a scored step",

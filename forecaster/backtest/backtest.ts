@@ -7,6 +7,7 @@ import { currentNeed } from '../reactive/current-need.ts'
 import { HPA_STABILIZATION_SECONDS } from '../reactive/hpa/controller-settings.ts'
 import { foresailPolicy } from '../replay/foresail-policy.ts'
 import type { Policy, ReplayRun } from '../replay/replay.ts'
+import type { ModelFailure } from '../workload/ask-model.ts'
 import { createWorkload } from '../workload/workload.ts'
 import { type CoverageCount, countCoverage, createCoverage } from './coverage.ts'
 import { HPA_SWEEP, type HpaSetting, hpaPolicy } from './hpa-policy.ts'
@@ -40,7 +41,7 @@ export interface BacktestSettings {
 }
 
 export type PolicyResult =
-  | ({ policy: 'foresail' } & Ran & { coverage: CoverageCount[]; band: ForecastBand })
+  | ({ policy: 'foresail' } & Ran & ForesailTold)
   | ({ policy: 'hpa'; setting: HpaSetting } & Ran)
   | ({ policy: 'hpa-best'; setting: HpaSetting; sweep: FrontierPoint[]; reached: boolean } & Ran)
   | ({ policy: 'static'; size: FixedSize; replicas: number } & Ran)
@@ -54,6 +55,18 @@ export type PolicyResult =
 
 /** What is taken of the warm-up for a fixed size. */
 export type FixedSize = 'peak' | 'p99' | 'usual'
+
+/** What Foresail tells beside its run. */
+interface ForesailTold {
+  coverage: CoverageCount[]
+  band: ForecastBand
+  /** Share of the scored slots in which reacting led, as its own past said it should, in per cent. */
+  reactingPercent: number
+  /** Whether its own past says at the end that predicting pays; null where too little was lived through. */
+  predictingPays: boolean | null
+  /** Forecasters that failed and were left out, and why: once each. */
+  failed: ModelFailure[]
+}
 
 interface Ran {
   outcome: Outcome
@@ -109,17 +122,20 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
   const coverage = createCoverage()
   let lived = 0
   const reactive = reactiveNeed(settings.actuation, sizing.capacityPerReplica)
+  const failed = new Map<string, ModelFailure>()
+  let [decided, reacted] = [0, 0]
+  const workload = createWorkload({
+    stepSeconds: series.stepSeconds,
+    firstStep,
+    capacityPerReplica: sizing.capacityPerReplica,
+    leadSteps,
+    holdSteps: settings.holdSteps,
+    risk: settings.risk,
+    peakReplicas: sizing.peakReplicas,
+    actuation: settings.actuation,
+  })
   const policy = foresailPolicy({
-    workload: createWorkload({
-      stepSeconds: series.stepSeconds,
-      firstStep,
-      capacityPerReplica: sizing.capacityPerReplica,
-      leadSteps,
-      holdSteps: settings.holdSteps,
-      risk: settings.risk,
-      peakReplicas: sizing.peakReplicas,
-      actuation: settings.actuation,
-    }),
+    workload,
     samples: series.values,
     reactive: (sample) => {
       // Asked once for each slot that is lived through, those of the warm-up included.
@@ -128,7 +144,10 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
     },
     limits: sizing,
     world,
-    onDeliberation: ({ step, demandAhead }) => {
+    onDeliberation: ({ step, demandAhead, choice }) => {
+      decided++
+      if (choice.leads === 'reaction') reacted++
+      for (const failure of workload.outlook.failed) failed.set(failure.modelId, failure)
       const target = step + leadSteps - firstStep
       if (demandAhead === null || target >= series.values.length) return
       band.median[target - firstSlot] = demandAhead.quantile(0.5)
@@ -137,7 +156,12 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
       countCoverage(coverage, demandAhead, actual)
     },
   })
-  return { policy: 'foresail', ...runPolicy(world, policy), coverage, band } as const
+  const ran = runPolicy(world, policy)
+  return {
+    ...{ policy: 'foresail' as const, ...ran, coverage, band, failed: [...failed.values()] },
+    reactingPercent: decided === 0 ? 0 : (100 * reacted) / decided,
+    predictingPays: workload.selection.choice.pays,
+  }
 }
 
 /** What reacts beside the forecast: the HPA beneath, or Foresail itself. */

@@ -77,7 +77,8 @@ function yesterdayAsForesail(world: BacktestWorld): PolicyResult {
     { asked: 0.5, within: 283, counted: 566 },
     { asked: 0.95, within: 530, counted: 566 },
   ]
-  return { policy: 'foresail', ...ran, coverage, band }
+  const told = { reactingPercent: 12.5, predictingPays: true, failed: [] }
+  return { policy: 'foresail', ...ran, coverage, band, ...told }
 }
 
 let run: BacktestRun

@@ -10,7 +10,7 @@ const FEW_DAYS = 3
 const FARTHEST_LEAD_SECONDS = 3600
 const MUCH_MISSING_PERCENT = 1
 
-type Circumstances = Pick<BacktestReport, 'recording' | 'assumptions' | 'policies'>
+type Circumstances = Pick<BacktestReport, 'recording' | 'assumptions' | 'policies' | 'ownReplay'>
 
 /** Why a verdict deserves less trust than its numbers suggest: sentences, the gravest first. */
 export function cautionsOf(found: Circumstances, { rival, pays }: Headline): string[] {
@@ -21,6 +21,7 @@ export function cautionsOf(found: Circumstances, { rival, pays }: Headline): str
     ...littleScored(found),
     ...lowMaximum(found, foresail),
     ...manyGaps(found),
+    ...failedForecasters(found),
     ...(pays || rival === null ? [] : notPredictable(rival.against, found)),
   ]
 }
@@ -72,6 +73,12 @@ function lowMaximum(
   }
   if (foresail?.peakReplicas == null || foresail.peakReplicas < maxReplicas) return []
   return [`Foresail ran into the maximum of ${most}. Raise it (--max) and look again.`]
+}
+
+function failedForecasters({ ownReplay }: Circumstances): string[] {
+  return (ownReplay?.failedForecasters ?? []).map(
+    ({ name, why }) => `The forecaster ${name} failed and was left out: it ${why}.`,
+  )
 }
 
 function manyGaps({ recording: { samples, missingSamples } }: Circumstances): string[] {

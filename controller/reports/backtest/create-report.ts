@@ -12,6 +12,7 @@ import type {
   BacktestReport,
   Coverage,
   HpaPoint,
+  OwnReplay,
   RecordingFacts,
   YesterdayPoint,
 } from './report.ts'
@@ -28,6 +29,7 @@ export function createReport(run: BacktestRun): BacktestReport {
     policies,
     savings: savingsOf(policies, equalCosts(world, results)),
     coverage: coverageOf(results),
+    ownReplay: ownReplayOf(results),
     hpaSweep: hpaSweepOf(results),
     yesterdaySweep: yesterdaySweepOf(results),
   }
@@ -58,6 +60,14 @@ function riskWords(risk: Risk): string {
     case 'quantile':
       return `quantile ${risk.probability}`
   }
+}
+
+function ownReplayOf(results: readonly PolicyResult[]): OwnReplay | null {
+  const foresail = results.find((result) => result.policy === 'foresail')
+  if (foresail === undefined) return null
+  const { reactingPercent, predictingPays, failed } = foresail
+  const failedForecasters = failed.map(({ modelId, why }) => ({ name: modelId, why }))
+  return { reactingPercent, predictingPays, failedForecasters }
 }
 
 function coverageOf(results: readonly PolicyResult[]): Coverage[] {

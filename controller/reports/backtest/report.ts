@@ -19,10 +19,21 @@ export interface BacktestReport {
   /** What Foresail saves against each of the others; empty where Foresail was not asked for. */
   savings: Saving[]
   coverage: Coverage[]
+  /** What Foresail's own replay of the past told it to do; null where it was not asked for. */
+  ownReplay: OwnReplay | null
   /** Every setting among which the best HPA was picked. */
   hpaSweep: HpaPoint[]
   /** Every setting that same-time-yesterday was run with. */
   yesterdaySweep: YesterdayPoint[]
+}
+
+export interface OwnReplay {
+  /** Share of the scored time in which reacting led because it was cheaper, in per cent. */
+  reactingPercent: number
+  /** What it says at the end; null where too little was lived through to say. */
+  predictingPays: boolean | null
+  /** Forecasters that failed and were left out, with the reason. */
+  failedForecasters: { name: string; why: string }[]
 }
 
 export interface ThresholdResult {

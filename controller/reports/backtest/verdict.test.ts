@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Assumptions, PolicyRow, RecordingFacts, RowName } from './report.ts'
+import type { Assumptions, OwnReplay, PolicyRow, RecordingFacts, RowName } from './report.ts'
 import { type EqualCosts, savingsOf } from './savings.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -64,7 +64,11 @@ function row(policy: RowName, replicaHours: number, violatedMinutes: number): Po
 function told(
   policies: PolicyRow[],
   equal: EqualCosts = {},
-  changed: { assumptions?: Partial<Assumptions>; recording?: Partial<RecordingFacts> } = {},
+  changed: {
+    assumptions?: Partial<Assumptions>
+    recording?: Partial<RecordingFacts>
+    ownReplay?: OwnReplay
+  } = {},
 ) {
   return verdictOf({
     recording: { ...recording, ...changed.recording },
@@ -72,6 +76,7 @@ function told(
     policies,
     savings: savingsOf(policies, equal),
     coverage: [],
+    ownReplay: changed.ownReplay ?? null,
     hpaSweep: [],
     yesterdaySweep: [],
   })
@@ -208,6 +213,43 @@ test.each([
   ['was nearly', 101, ': a little more than the 1 % that was asked.'],
 ])('a budget that %s is named', (_, short, sentence) => {
   expect(told([row('foresail', 1, short)], best(2)).verdict.join('\n')).toContain(sentence)
+})
+
+describe('what its own past told Foresail', () => {
+  const foresail = row('foresail', 1000, 50)
+  const said = (replay: Partial<OwnReplay>, changedAssumptions: Partial<Assumptions> = {}) => {
+    const ownReplay = {
+      ...{ reactingPercent: 0, predictingPays: true, failedForecasters: [] },
+      ...replay,
+    }
+    return told([foresail], best(1250), { ownReplay, assumptions: changedAssumptions })
+  }
+
+  test('is left unsaid where the forecast always led', () => {
+    expect(said({}).verdict.join(' ')).not.toContain('own past')
+  })
+
+  test.each<[Partial<OwnReplay>, Partial<Assumptions>, string]>([
+    [
+      { reactingPercent: 12 },
+      { actuator: 'hpa' },
+      'left it to the HPA alone in 12 % of the time, and says at the end that predicting pays.',
+    ],
+    [
+      { reactingPercent: 100, predictingPays: false },
+      { actuator: 'scale' },
+      'only reacted in 100 % of the time, and says at the end: not predictable.',
+    ],
+  ])('%j', (replay, changed, sentence) => {
+    expect(said(replay, changed).verdict.join(' ')).toContain(sentence)
+  })
+
+  test('names the forecasters that failed', () => {
+    const failedForecasters = [{ name: 'ridge', why: 'said NaN' }]
+    expect(said({ failedForecasters }).cautions).toContain(
+      'The forecaster ridge failed and was left out: it said NaN.',
+    )
+  })
 })
 
 describe('cautions', () => {

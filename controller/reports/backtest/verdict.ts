@@ -20,6 +20,7 @@ export function verdictOf(found: Findings): Pick<BacktestReport, 'verdict' | 'ca
   const verdict = [
     first.sentence,
     whatForesailDid(foresail, found),
+    ...whatItsPastSaid(found),
     ...found.savings
       .filter((saving) => saving !== first.rival)
       .flatMap((saving) => comparison(saving, found)),
@@ -55,6 +56,20 @@ function whatForesailDid(foresail: PolicyRow, { assumptions }: Findings): string
   if (violationPercent <= budget) return `${did}; up to ${percent(budget)} was asked.`
   const more = percent(violationPercent) === percent(budget) ? 'a little more' : 'more'
   return `${did}: ${more} than the ${percent(budget)} that was asked.`
+}
+
+/** Foresail judges by replay of its own past, in the cluster as here: where that spoke, it is told. */
+function whatItsPastSaid({ ownReplay, assumptions }: Findings): string[] {
+  if (ownReplay === null || ownReplay.reactingPercent === 0) return []
+  const { reactingPercent, predictingPays } = ownReplay
+  const lead = assumptions.actuator === 'hpa' ? 'left it to the HPA alone' : 'only reacted'
+  const end =
+    predictingPays === true
+      ? 'and says at the end that predicting pays'
+      : 'and says at the end: not predictable'
+  return [
+    `Judging by its own past, as in a cluster, Foresail ${lead} in ${percent(reactingPercent)} of the time, ${end}.`,
+  ]
 }
 
 /** The others stand in the table of savings: a wall of sentences is not read. */
