@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serialize } from 'node:v8'
 
 import { readRecording } from '../controller/recordings/read-recording.ts'
 import { backtest } from '../forecaster/backtest/backtest.ts'
@@ -19,6 +20,7 @@ import { currentNeed } from '../forecaster/reactive/current-need.ts'
 import { HPA_STABILIZATION_SECONDS } from '../forecaster/reactive/hpa/controller-settings.ts'
 import { newestStep } from '../forecaster/series/history.ts'
 import { syntheticDemand } from '../forecaster/series/synthetic-demand.ts'
+import { checkpointOf } from '../forecaster/workload/checkpoint.ts'
 import { liveThrough } from '../forecaster/workload/live-through.ts'
 import {
   computeFits,
@@ -50,7 +52,8 @@ try {
     actuation: ACTUATION,
   }
   const week = syntheticDemand({ ...MADE, days: 7 })
-  const { decisionMicroseconds, refitMilliseconds } = decisionAndRefit(file)
+  const { decisionMicroseconds, refitMilliseconds, residentBytes, checkpointBytes } =
+    decisionAndRefit(file)
   const rows: [string, string][] = [
     [
       'help, process',
@@ -78,6 +81,8 @@ try {
       milliseconds(() => judgePeriods({ stepSeconds: STEP_SECONDS, values: week })),
     ],
     ['one refit', `${refitMilliseconds.toFixed(1)} ms`],
+    ['one workload in memory', `${(residentBytes / 1000).toFixed(0)} kB`],
+    ['its checkpoint', `${(checkpointBytes / 1000).toFixed(1)} kB`],
   ]
   process.stdout.write(`${markdownTable(['what', `best of ${ROUNDS}`], rows)}\n`)
 } finally {
@@ -142,5 +147,10 @@ function decisionAndRefit(file: string) {
       deliberate(workload, around(sample))
     }
   })
-  return { refitMilliseconds, decisionMicroseconds: (1000 * decisionMilliseconds) / slots }
+  return {
+    refitMilliseconds,
+    decisionMicroseconds: (1000 * decisionMilliseconds) / slots,
+    residentBytes: serialize(workload).length,
+    checkpointBytes: JSON.stringify(checkpointOf(workload)).length,
+  }
 }
