@@ -3,13 +3,12 @@
  *
  *   node benchmarks/day-ahead.ts FOLDER [--step 60] [--origins 4] [--only prefix]
  */
-import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { type DayAheadScore, originsOf, PROBABILITIES, scoreDayAhead } from './day-ahead-score.ts'
 import { geometricMean } from './equal-violations.ts'
 import { markdownTable } from './markdown-table.ts'
-import { judgedTraces } from './trace.ts'
+import { tracesOf } from './traces-of.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,15 +27,7 @@ if (folder === undefined || !(stepSeconds > 0) || !(Number.isInteger(origins) &&
   )
   process.exit(2)
 }
-if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-  process.stderr.write(`${folder}: no such folder\n`)
-  process.exit(4)
-}
-const traces = judgedTraces(folder, stepSeconds, values.only)
-if (traces.length === 0) {
-  process.stderr.write(`${folder}: no trace of nine days with a step of ${values.step} s\n`)
-  process.exit(4)
-}
+const traces = tracesOf(folder, stepSeconds, values.only)
 const scores = traces.map((trace) => scoreDayAhead(trace, originsOf(trace.series, origins)))
 process.stdout.write(
   `${traces.length} traces, step ${stepSeconds} s. Loss: pinball over that of same time yesterday ` +

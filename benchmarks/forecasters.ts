@@ -13,7 +13,8 @@ import { judgePeriods } from '../forecaster/periods/judge-periods.ts'
 import { geometricMean } from './equal-violations.ts'
 import { type ForecastErrors, forecastErrors, MIXTURE } from './forecast-errors.ts'
 import { markdownTable } from './markdown-table.ts'
-import { judgedTraces, protocolWorld, type Trace } from './trace.ts'
+import { protocolWorld, type Trace } from './trace.ts'
+import { tracesOf } from './traces-of.ts'
 
 const NAMES = [...MODELS.map(({ id }) => id), MIXTURE]
 
@@ -35,11 +36,7 @@ if (folder === undefined || horizonMinutes.length === 0) {
   )
   process.exit(2)
 }
-const traces = judgedTraces(folder, stepSeconds, values.only)
-if (traces.length === 0) {
-  process.stderr.write(`${folder}: no trace of nine days with a step of ${stepSeconds} s\n`)
-  process.exit(4)
-}
+const traces = tracesOf(folder, stepSeconds, values.only)
 const scores = traces.map(score)
 const groups = {
   all: scores,

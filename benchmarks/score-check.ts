@@ -16,7 +16,8 @@ import type { BacktestReport } from '../controller/reports/backtest/report.ts'
 import { logNormalThrough } from '../forecaster/lead-time/log-normal.ts'
 
 import { markdownTable } from './markdown-table.ts'
-import { judgedTraces, protocolWorld, type Trace } from './trace.ts'
+import { protocolWorld, type Trace } from './trace.ts'
+import { tracesOf } from './traces-of.ts'
 
 const FORESAIL = fileURLToPath(new URL('../controller/cli/foresail.js', import.meta.url))
 const TOLERANCE_PERCENT = 0.1
@@ -52,7 +53,7 @@ const leadSigma =
   p90 === undefined ? 0 : logNormalThrough(terms.leadMinutes, 0.9, Number(p90)).logSd
 const temporary = mkdtempSync(join(tmpdir(), 'foresail-check-'))
 try {
-  const checks = judgedTraces(folder, terms.stepSeconds, values.only).map(check)
+  const checks = tracesOf(folder, terms.stepSeconds, values.only).map(check)
   process.stdout.write(
     `${markdownTable(
       [

@@ -15,7 +15,7 @@ import type { Actuation } from '../forecaster/actuation/actuation.ts'
 
 import { scoreTables } from './score-tables.ts'
 import { scoreTraces } from './score-traces.ts'
-import { judgedTraces } from './trace.ts'
+import { tracesOf } from './traces-of.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -49,11 +49,7 @@ if (!asked || terms.actuation === null) {
   )
   process.exit(2)
 }
-const traces = judgedTraces(folder, terms.stepSeconds, values.only)
-if (traces.length === 0) {
-  process.stderr.write(`${folder}: no trace of nine days with a step of ${terms.stepSeconds} s\n`)
-  process.exit(4)
-}
+const traces = tracesOf(folder, terms.stepSeconds, values.only)
 const { actuation } = terms
 const scores = await scoreTraces(
   traces,
