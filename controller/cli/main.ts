@@ -58,7 +58,7 @@ Exit codes:
 /** Runs the program and returns its exit code; never throws. */
 export async function main(args: readonly string[]): Promise<number> {
   // A reader that has seen enough, as head does, is no failure.
-  process.stdout.on('error', (error) => {
+  process.stdout.on('error', (error: Error) => {
     if (!('code' in error) || error.code !== 'EPIPE') throw error
   })
   const program = new Command('foresail')
