@@ -11,8 +11,10 @@ const STEP_MS = 60_000
 export async function checkOutage(stage: Stage): Promise<void> {
   const { cluster, namespace, prometheus } = stage
   const recorder = recordWorkload(cluster, namespace, STEERED, 'outage.csv')
-  await sleep(3000)
-  assert.equal(recorder.seconds.at(-1)?.cpuTarget, GUARD_TARGET, 'the guard is raised before')
+  await waitFor('the guard raised before', 60, () => {
+    const target = recorder.seconds.at(-1)?.cpuTarget
+    return Promise.resolve(target === GUARD_TARGET ? true : notYet(`${String(target)} %`))
+  })
 
   const stoppedAt = Date.now()
   await prometheus.stop()
