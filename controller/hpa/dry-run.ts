@@ -3,7 +3,7 @@ import { isFailure } from '../../forecaster/reactive/hpa/failure.ts'
 import type { HpaSpec } from '../../forecaster/reactive/hpa/hpa-spec.ts'
 import { reconcile } from '../../forecaster/reactive/hpa/reconcile.ts'
 import type { Reconciled } from '../../forecaster/reactive/hpa/sync.ts'
-import type { HpaManifest } from './hpa-schema.ts'
+import type { HpaManifest, StatusCondition } from './hpa-schema.ts'
 import type { Seen } from './seen.ts'
 import { toHpaSpec } from './to-hpa-spec.ts'
 
@@ -45,9 +45,9 @@ export function dryRun(hpa: HpaManifest, seen: Seen): DryRun {
 
 const TYPES = ['AbleToScale', 'ScalingActive', 'ScalingLimited', 'ScaledToZero'] as const
 
-/** Of the status only what the sync reads, which is type and status. */
-function knownCondition({ type, status }: { type: string; status: string }): Condition[] {
+/** Conditions that a sync may leave as they are. */
+function knownCondition({ type, status, reason, message }: StatusCondition): Condition[] {
   const known = TYPES.find((one) => one === type)
   if (known === undefined || (status !== 'True' && status !== 'False')) return []
-  return [{ type: known, status, reason: '', message: '' }]
+  return [{ type: known, status, reason, message }]
 }

@@ -33,10 +33,19 @@ const scaleTargetRef = z
     context.addIssue({ code: 'custom', path: ['apiVersion'], message })
   })
 
-/** What the HPA itself wrote: the sync reads its conditions. What is not understood counts as absent. */
+/** What the HPA itself wrote: a sync starts from it. What is not understood counts as absent. */
 const status = z.object({
   desiredReplicas: z.int().optional().catch(undefined),
-  conditions: z.array(z.object({ type: z.string(), status: z.string() })).default([]),
+  conditions: z
+    .array(
+      z.object({
+        type: z.string(),
+        status: z.string(),
+        reason: z.string().default(''),
+        message: z.string().default(''),
+      }),
+    )
+    .default([]),
 })
 
 /**
@@ -78,6 +87,7 @@ export function hpaSchema(leastMinReplicas: 0 | 1) {
   })
 }
 
+export type StatusCondition = z.output<typeof status>['conditions'][number]
 export type HpaManifest = z.output<ReturnType<typeof hpaSchema>>
 
 /** What the API server fills in where no metric is named. */

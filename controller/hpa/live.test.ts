@@ -176,6 +176,23 @@ describe('an HPA of a cluster', () => {
     }
   })
 
+  it('starts from its status: what a sync does not touch stays', async () => {
+    const limited = {
+      type: 'ScalingLimited',
+      status: 'True',
+      reason: 'TooManyReplicas',
+      message: 'm',
+    }
+    const before = { ...HPA, status: { desiredReplicas: 7, conditions: [limited] } }
+    const path = '/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers/web'
+    const { reconciled } = await run({ [path]: before, [SCALE]: undefined })
+    expect(reconciled.desiredReplicas).toBe(7)
+    expect(reconciled.conditions).toEqual([
+      limited,
+      expect.objectContaining({ type: 'AbleToScale' }),
+    ])
+  })
+
   it('a target that is not there is what the HPA reports', async () => {
     const { reconciled, currentReplicas } = await run({ [SCALE]: undefined })
     expect(currentReplicas).toBeNull()
@@ -194,7 +211,7 @@ describe('an HPA of a cluster', () => {
     const { reconciled } = await run({ [path]: { items: [HPA, other] } })
     expect(reconciled.conditions.at(-1)).toMatchObject({
       reason: 'AmbiguousSelector',
-      message: expect.stringContaining('[{web shop} {other shop}]') as string,
+      message: expect.stringContaining('[shop/web shop/other]') as string,
     })
   })
 

@@ -6,7 +6,7 @@ import { notYet, waitFor } from './wait.ts'
 
 const GROUP = 'metrics.k8s.io'
 export const METRICS_PATH = `/apis/${GROUP}/v1beta1`
-const SERVICE = { name: 'test-metrics', namespace: 'kube-system' }
+export const RESOURCE_METRICS = { group: GROUP, version: 'v1beta1', service: 'test-metrics' }
 const WINDOW_SECONDS = 15
 
 /** The API's own description, which is also what the API server asks to see whether it is there. */
@@ -54,35 +54,55 @@ export function podMetricsList(namespace: string, usages: readonly PodUsage[], n
   }
 }
 
-/** Makes the API server ask the TLS server at localhost:port for all under metrics.k8s.io. */
-export async function registerMetricsApi(kubeConfig: KubeConfig, port: number): Promise<void> {
+/** An API that the API server is to ask somebody else for. */
+export interface AggregatedApi {
+  group: string
+  version: string
+  /** Name of the Service in kube-system that leads there. */
+  service: string
+}
+
+/** Makes the API server ask the TLS server at localhost:port for all of an API. */
+export async function registerApi(
+  kubeConfig: KubeConfig,
+  { group, version, service: name }: AggregatedApi,
+  port: number,
+): Promise<void> {
   const core = kubeConfig.makeApiClient(CoreV1Api)
   const registration = kubeConfig.makeApiClient(ApiregistrationV1Api)
+  const namespace = 'kube-system'
   await core.createNamespacedService({
-    namespace: SERVICE.namespace,
+    namespace,
     body: {
-      metadata: { name: SERVICE.name },
+      metadata: { name },
       spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ port }] },
     },
   })
   await registration.createAPIService({
     body: {
-      metadata: { name: `v1beta1.${GROUP}` },
+      metadata: { name: `${version}.${group}` },
       spec: {
-        group: GROUP,
-        version: 'v1beta1',
-        groupPriorityMinimum: 100,
-        versionPriority: 100,
-        insecureSkipTLSVerify: true,
-        service: { ...SERVICE, port },
+        ...{ group, version, groupPriorityMinimum: 100, versionPriority: 100 },
+        ...{ insecureSkipTLSVerify: true, service: { name, namespace, port } },
       },
     },
   })
-  await waitFor('metrics.k8s.io is available', 60, async () => {
-    const service = await registration.readAPIService({ name: `v1beta1.${GROUP}` })
+  await waitFor(`${group} is available`, 60, async () => {
+    const service = await registration.readAPIService({ name: `${version}.${group}` })
     const available = service.status?.conditions?.find(({ type }) => type === 'Available')
     return available?.status === 'True' ? true : notYet(available?.message ?? 'no condition yet')
   })
+}
+
+/** A registered API without its server makes every namespace undeletable. */
+export async function unregisterApi(
+  kubeConfig: KubeConfig,
+  { group, version, service }: AggregatedApi,
+): Promise<void> {
+  const registration = kubeConfig.makeApiClient(ApiregistrationV1Api)
+  await registration.deleteAPIService({ name: `${version}.${group}` })
+  const core = kubeConfig.makeApiClient(CoreV1Api)
+  await core.deleteNamespacedService({ name: service, namespace: 'kube-system' })
 }
 
 /** Parses the equality selectors that the HPA controller sends ("a=b,c=d"), no others. */

@@ -17,7 +17,8 @@ import {
   OPEN_API,
   parseSelector,
   podMetricsList,
-  registerMetricsApi,
+  RESOURCE_METRICS,
+  registerApi,
 } from './metrics-api.ts'
 import { PodWatch } from './pod-watch.ts'
 
@@ -27,6 +28,9 @@ export interface Failing {
   /** /metrics, what Prometheus scrapes, answers 500. */
   exporter: boolean
 }
+
+/** A PodMetricsList for the pods that a selector selects; null is an answer of 500. */
+export type PodMetricsAnswer = (selector: string) => Promise<unknown>
 
 /** metrics-server and the application's exporter in one: both derive from the loads set. */
 export interface MetricsServer {
@@ -39,6 +43,8 @@ export interface MetricsServer {
   /** The demand that the load now set gives for a time; 0 without a load. */
   demand: (namespace: string, workload: string, at: number) => number
   setFailing: (failing: Partial<Failing>) => void
+  /** Answers for the pods of a namespace in place of its loads; null ends it. */
+  answerFor: (namespace: string, answer: PodMetricsAnswer | null) => void
   stop: () => Promise<void>
 }
 
@@ -49,6 +55,7 @@ export async function startMetricsServer(
   const loads = new Map<string, Load>()
   const watch = new PodWatch(kubeConfig)
   const failing: Failing = { resourceMetrics: false, exporter: false }
+  const answers = new Map<string, PodMetricsAnswer>()
   const readyOf = (load: Load): number =>
     watch.pods(load.namespace).filter((pod) => pod.ready && matches(pod.labels, load.selector))
       .length
@@ -74,10 +81,17 @@ export async function startMetricsServer(
       if (url.pathname === METRICS_PATH) answer(response, 200, METRICS_RESOURCES)
       else if (openApi !== undefined) answer(response, 200, openApi)
       else if (namespace === undefined) answer(response, 404, status(404, 'not found'))
-      else if (failing.resourceMetrics) answer(response, 500, status(500, 'failing on purpose'))
+      else if (failing.resourceMetrics) answerOrFail(response, null)
       else {
-        const selector = parseSelector(url.searchParams.get('labelSelector') ?? '')
-        if (selector === undefined) answer(response, 400, status(400, 'only a=b,c=d is understood'))
+        const text = url.searchParams.get('labelSelector') ?? ''
+        const own = answers.get(namespace)
+        const selector = parseSelector(text)
+        if (own !== undefined)
+          void own(text).then((body) => {
+            answerOrFail(response, body)
+          })
+        else if (selector === undefined)
+          answer(response, 400, status(400, 'only a=b,c=d is understood'))
         else
           answer(response, 200, podMetricsList(namespace, usages(namespace, selector), new Date()))
       }
@@ -93,7 +107,7 @@ export async function startMetricsServer(
   })
   const apiPort = await listen(api)
   const exporterPort = await listen(exporter)
-  await registerMetricsApi(kubeConfig, apiPort)
+  await registerApi(kubeConfig, RESOURCE_METRICS, apiPort)
 
   return {
     exporterAddress: `127.0.0.1:${exporterPort}`,
@@ -111,6 +125,10 @@ export async function startMetricsServer(
       return load === undefined ? 0 : readyOf(load)
     },
     demand: (namespace, workload, at) => loads.get(key(namespace, workload))?.demand(at) ?? 0,
+    answerFor: (namespace, own) => {
+      if (own === null) answers.delete(namespace)
+      else answers.set(namespace, own)
+    },
     setFailing: (change) => {
       Object.assign(failing, change)
     },
@@ -123,10 +141,17 @@ export async function startMetricsServer(
 
 const key = (namespace: string, workload: string): string => `${namespace}/${workload}`
 
-const pathOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://localhost')
+export const pathOf = (request: IncomingMessage): URL =>
+  new URL(request.url ?? '/', 'http://localhost')
 
 function status(code: number, message: string): unknown {
   return { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code }
+}
+
+/** A body that is null is a failure on purpose. */
+export function answerOrFail(response: ServerResponse, body: unknown): void {
+  if (body === null) answer(response, 500, status(500, 'failing on purpose'))
+  else answer(response, 200, body)
 }
 
 function answer(response: ServerResponse, code: number, body: unknown): void {
@@ -134,13 +159,13 @@ function answer(response: ServerResponse, code: number, body: unknown): void {
   response.end(JSON.stringify(body))
 }
 
-async function listen(server: Server): Promise<number> {
+export async function listen(server: Server): Promise<number> {
   const port = await freePort()
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
   return port
 }
 
-async function close(server: Server): Promise<void> {
+export async function close(server: Server): Promise<void> {
   server.closeAllConnections()
   await new Promise((closed) => server.close(closed))
 }

@@ -144,7 +144,7 @@ describe('the order of one sync', () => {
       name: 'another HPA on the same pods',
       sync: input(4, { selectingHpas: ['shop/web', 'shop/other'] }),
       desired: 4,
-      error: /controlled by multiple HPAs: \[\{web shop\} \{other shop\}\]$/,
+      error: /controlled by multiple HPAs: \[shop\/web shop\/other\]$/,
       reasons: [`${ABLE}SucceededGetScale`, 'ScalingActive=False AmbiguousSelector'],
     },
   ])('$name', ({ sync, written = null, desired, why = '', error, reasons: expected }) => {

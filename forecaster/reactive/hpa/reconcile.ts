@@ -145,7 +145,7 @@ function refusedSelector({ selectingHpas }: SyncInput, { selector }: Scale) {
       : refuse('InvalidSelector', selector.failure)
   }
   if (selectingHpas.length <= 1) return null
-  const names = selectingHpas.map((name) => `{${name.split('/').reverse().join(' ')}}`).join(' ')
+  const names = selectingHpas.join(' ')
   const message = `pods by selector ${selector} are controlled by multiple HPAs: [${names}]`
   return refuse('AmbiguousSelector', message)
 }
