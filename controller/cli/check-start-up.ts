@@ -1,5 +1,5 @@
 import type { BacktestWorld } from '../../forecaster/backtest/world.ts'
-import { timeSpan } from '../reports/backtest/numbers.ts'
+import { timeSpan } from '../reports/numbers.ts'
 import { EXIT, Failure } from './failure.ts'
 
 /** Pods that start this slowly follow no day, and no forecast reaches them. */

@@ -1,5 +1,6 @@
+import { amount, counted, figure, percent, timeSpan } from '../numbers.ts'
+import { periodWords } from '../period-words.ts'
 import { hpaWords } from './hpa-words.ts'
-import { amount, counted, figure, percent, timeSpan } from './numbers.ts'
 import type { Assumptions, BacktestReport, Origin } from './report.ts'
 
 /** Everything that was taken as given, where it came from, and how to state it otherwise. */
@@ -15,6 +16,7 @@ export function assumptionLines(
       `${recording.file}: ${day(recording.start)} to ${day(recording.end)} UTC, a sample every ${timeSpan(stepSeconds)}, ` +
         `${amount(recording.missingSamples)} of ${amount(recording.samples)} missing`,
     ],
+    ['periods', periodWords(recording.periods)],
     [
       'scored',
       `${counted(assumptions.scoredDays, 'day')}, after ${timeSpan(assumptions.warmUpSeconds)} of warm-up (--warm-up)`,

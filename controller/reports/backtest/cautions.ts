@@ -1,5 +1,5 @@
+import { counted, percent, timeSpan } from '../numbers.ts'
 import type { Headline } from './headline.ts'
-import { counted, percent, timeSpan } from './numbers.ts'
 import type { BacktestReport, PolicyRow } from './report.ts'
 
 /** From here on what happens within a step is too much to leave unsaid. */

@@ -1,9 +1,9 @@
 import { frontier } from '../../../forecaster/outcome/frontier.ts'
 
 import { escapeHtml } from '../escape-html.ts'
+import { amount, percent } from '../numbers.ts'
 import { type CostScale, costScale, SHARES, shareScale } from './cost-scales.ts'
 import { hpaWords } from './hpa-words.ts'
-import { amount, percent } from './numbers.ts'
 import type { BacktestReport, RowName } from './report.ts'
 
 const BOX = { width: 460, height: 320, left: 56, right: 24, top: 12, bottom: 40 }

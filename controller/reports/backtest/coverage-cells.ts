@@ -1,4 +1,4 @@
-import { percent } from './numbers.ts'
+import { percent } from '../numbers.ts'
 import type { Coverage } from './report.ts'
 
 export const COVERAGE_CAPTION =

@@ -1,12 +1,12 @@
 import type { PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import { HPA_SWEEP } from '../../../forecaster/backtest/hpa-policy.ts'
 import { YESTERDAY_SWEEP } from '../../../forecaster/backtest/yesterday-policy.ts'
+import { judgePeriods } from '../../../forecaster/periods/judge-periods.ts'
 import type { Risk } from '../../../forecaster/plans/plan.ts'
-
+import { percent } from '../numbers.ts'
 import { assumptionsOf } from './assumptions-of.ts'
 import type { BacktestRun } from './backtest-run.ts'
 import { equalCosts } from './equal-costs.ts'
-import { percent } from './numbers.ts'
 import { policyRows } from './policy-rows.ts'
 import type {
   BacktestReport,
@@ -40,6 +40,7 @@ export function createReport(run: BacktestRun): BacktestReport {
 
 function recordingFacts({ file, world }: BacktestRun): RecordingFacts {
   const { startSeconds, stepSeconds, values } = world.series
+  const { verdict, candidates } = judgePeriods(world.series)
   const stamp = (seconds: number) => new Date(seconds * 1000).toISOString()
   return {
     file,
@@ -48,6 +49,7 @@ function recordingFacts({ file, world }: BacktestRun): RecordingFacts {
     stepSeconds,
     samples: values.length,
     missingSamples: values.filter((value) => Number.isNaN(value)).length,
+    periods: { verdict, candidates },
   }
 }
 

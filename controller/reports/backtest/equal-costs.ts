@@ -3,7 +3,7 @@ import { leastFixedCount } from '../../../forecaster/backtest/fixed-count.ts'
 import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
 import type { Outcome } from '../../../forecaster/outcome/outcome.ts'
 
-import { counted } from './numbers.ts'
+import { counted } from '../numbers.ts'
 import type { EqualCost, EqualCosts } from './savings.ts'
 
 /** What each kind of policy that was run costs where it is short as often as Foresail was. */

@@ -1,10 +1,10 @@
+import { aligned, labelled, wrapped } from '../text-layout.ts'
 import { assumptionLines } from './assumption-lines.ts'
 import { COVERAGE_CAPTION, coverageCells } from './coverage-cells.ts'
 import { explanationsOf } from './explanations.ts'
 import { POLICY_HEADS, policyCells } from './policy-cells.ts'
 import type { BacktestReport } from './report.ts'
 import { SAVINGS_HEADS, savingCells, savingsCaption } from './savings-cells.ts'
-import { aligned, labelled, wrapped } from './text-layout.ts'
 import { thresholdLines } from './threshold-lines.ts'
 
 /** The report for a terminal: thresholds that were asked for, the verdict, and what it rests on. */

@@ -1,4 +1,4 @@
-import { amount, minutes, percent } from './numbers.ts'
+import { amount, minutes, percent } from '../numbers.ts'
 import type { PolicyRow, Rival, Saving } from './report.ts'
 
 /** A difference below this is a tie: the next week may turn it. */

@@ -1,4 +1,4 @@
-import { amount, percent } from './numbers.ts'
+import { amount, percent } from '../numbers.ts'
 import type { PolicyRow } from './report.ts'
 
 /** Heads of a table of policies, each in two lines. */

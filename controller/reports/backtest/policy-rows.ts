@@ -1,8 +1,7 @@
 import type { PolicyResult } from '../../../forecaster/backtest/backtest.ts'
 import type { YesterdaySetting } from '../../../forecaster/backtest/yesterday-policy.ts'
-
+import { counted, percent, timeSpan } from '../numbers.ts'
 import { hpaWords } from './hpa-words.ts'
-import { counted, percent, timeSpan } from './numbers.ts'
 import type { PolicyRow, RowName } from './report.ts'
 
 /** One row a policy, in the order they were run. */

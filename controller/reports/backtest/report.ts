@@ -1,3 +1,5 @@
+import type { JudgedPeriods } from '../period-words.ts'
+
 /**
  * What a backtest came to: the one result behind table, JSON and page. Plain data; `-o json` prints it
  * as it is, keys in this order. Times are UTC, durations seconds unless the name says otherwise, shares
@@ -54,6 +56,8 @@ export interface RecordingFacts {
   stepSeconds: number
   samples: number
   missingSamples: number
+  /** Which calendar periods demand has, judged on its newest 28 days. */
+  periods: JudgedPeriods
 }
 
 /** Who said so: an option, the manifest given with -f, or nobody. */

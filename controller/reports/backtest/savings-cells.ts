@@ -1,4 +1,4 @@
-import { amount, minutes, percent } from './numbers.ts'
+import { amount, minutes, percent } from '../numbers.ts'
 import type { BacktestReport, Rival, Saving } from './report.ts'
 
 /** Heads of a table of savings, each in two lines. */

@@ -1,5 +1,5 @@
+import { aligned } from '../text-layout.ts'
 import type { ThresholdResult } from './report.ts'
-import { aligned } from './text-layout.ts'
 import { actualWords } from './thresholds.ts'
 
 /** The thresholds as a block of text: met or not, what was asked, what came out. */

@@ -1,4 +1,4 @@
-import { timeSpan } from './numbers.ts'
+import { timeSpan } from '../numbers.ts'
 import type { BacktestReport, ThresholdResult } from './report.ts'
 import { THRESHOLD_METRICS, type ThresholdMetric } from './threshold-metrics.ts'
 

@@ -43,6 +43,7 @@ const recording: RecordingFacts = {
   stepSeconds: 60,
   samples: 20_160,
   missingSamples: 0,
+  periods: { verdict: 'periodic', candidates: [] },
 }
 
 function row(policy: RowName, replicaHours: number, violatedMinutes: number): PolicyRow {

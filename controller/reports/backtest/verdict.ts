@@ -1,7 +1,7 @@
+import { amount, counted, minutes, percent } from '../numbers.ts'
 import { cautionsOf } from './cautions.ts'
 import { type Headline, headline } from './headline.ts'
 import { hpaWords } from './hpa-words.ts'
-import { amount, counted, minutes, percent } from './numbers.ts'
 import type { BacktestReport, PolicyRow, Saving } from './report.ts'
 
 type Findings = Omit<BacktestReport, 'format' | 'version' | 'verdict' | 'cautions' | 'thresholds'>

@@ -1,5 +1,5 @@
-import type { Periods } from '../../../forecaster/periods/periods.ts'
 import type { Severity } from '../../recordings/finding.ts'
+import type { JudgedPeriods } from '../period-words.ts'
 
 /**
  * What is in files and what is wrong with them: the one result behind table and JSON. Plain data; `-o
@@ -57,5 +57,5 @@ export interface RecordingDescription {
   /** Whether `foresail backtest` has enough of it at its defaults. */
   backtest: 'enough' | 'too-short' | 'too-coarse'
   /** Which calendar periods demand has, judged on its newest 28 days, and what that comes to. */
-  periods: Pick<Periods, 'verdict' | 'candidates'>
+  periods: JudgedPeriods
 }

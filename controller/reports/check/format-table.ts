@@ -1,9 +1,9 @@
-import { amount, figure, percent, timeSpan } from '../backtest/numbers.ts'
-import { labelled } from '../backtest/text-layout.ts'
-
+import { amount, figure, percent, timeSpan } from '../numbers.ts'
+import { periodWords } from '../period-words.ts'
+import { labelled } from '../text-layout.ts'
 import type { CheckedFile, CheckReport, RecordingDescription } from './check-report.ts'
 import { BACKTEST_SECONDS } from './describe-recording.ts'
-import { periodWords, predictingWords } from './period-words.ts'
+import { predictingWords } from './predicting-words.ts'
 
 const LABEL_WIDTH = 12
 
@@ -24,7 +24,7 @@ function fileLines({ file, ok, scalers, findings, recording }: CheckedFile): str
     ['samples', sampleWords(recording)],
     ['values', valueWords(recording)],
     ['backtest', backtestWords(recording)],
-    ['periods', periodWords(recording)],
+    ['periods', periodWords(recording.periods)],
     ['predicting', predictingWords(recording)],
     ...remarks.map(({ severity, text }): [string, string] => [severity, text]),
   ]

@@ -1,5 +1,5 @@
 import type { DryRun } from '../../hpa/dry-run.ts'
-import { wrapped } from '../backtest/text-layout.ts'
+import { wrapped } from '../text-layout.ts'
 import { caveat, headline, replicas, steps } from './explain.ts'
 import { type MetricLine, metricLines } from './metric-lines.ts'
 

@@ -1,4 +1,4 @@
-import { amount, figure, percent } from '../backtest/numbers.ts'
+import { amount, figure, percent } from '../numbers.ts'
 import type { ForecastError } from './forecast-error.ts'
 
 export const FORECAST_HEADS = ['quantile', 'asked', 'achieved', 'slots', 'pinball loss'] as const

@@ -1,5 +1,5 @@
-import { timeSpan } from '../backtest/numbers.ts'
-import { aligned, labelled, wrapped } from '../backtest/text-layout.ts'
+import { timeSpan } from '../numbers.ts'
+import { aligned, labelled, wrapped } from '../text-layout.ts'
 import { EXPLANATIONS } from './explanations.ts'
 import { FORECAST_HEADS, forecastRows, forecastSentence } from './forecast-cells.ts'
 import { OUTCOME_HEADS, outcomeRows } from './outcome-cells.ts'

@@ -1,4 +1,4 @@
-import { amount, figure } from '../backtest/numbers.ts'
+import { amount, figure } from '../numbers.ts'
 import type { Savings, Timeline } from './savings-result.ts'
 import { utcMinute } from './utc-minute.ts'
 

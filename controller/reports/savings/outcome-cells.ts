@@ -1,4 +1,4 @@
-import { amount, percent } from '../backtest/numbers.ts'
+import { amount, percent } from '../numbers.ts'
 import type { Alternative, AlternativeName, Savings } from './savings-result.ts'
 
 /** Heads of the table of what ran and what could have run, each in two lines. */

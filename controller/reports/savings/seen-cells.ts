@@ -1,4 +1,4 @@
-import { amount, percent } from '../backtest/numbers.ts'
+import { amount, percent } from '../numbers.ts'
 import type { SeriesName } from './recorded.ts'
 import type { Savings } from './savings-result.ts'
 

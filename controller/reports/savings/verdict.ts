@@ -1,4 +1,4 @@
-import { amount, minutes, percent } from '../backtest/numbers.ts'
+import { amount, minutes, percent } from '../numbers.ts'
 import type { Alternative, Saved, Savings } from './savings-result.ts'
 
 /** More than this share missing is said in the verdict, in per cent. */

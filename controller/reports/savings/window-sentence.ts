@@ -1,4 +1,4 @@
-import { amount, timeSpan } from '../backtest/numbers.ts'
+import { amount, timeSpan } from '../numbers.ts'
 import type { Savings } from './savings-result.ts'
 import { utcMinute } from './utc-minute.ts'
 
