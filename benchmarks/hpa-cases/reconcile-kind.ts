@@ -38,8 +38,8 @@ export interface ReconcileInputs {
   hpa: {
     minReplicas: number | null
     maxReplicas: number
-    metrics: readonly CaseMetricSpec[]
-    behavior: { scaleUp?: CaseRules; scaleDown?: CaseRules } | null
+    metrics?: readonly CaseMetricSpec[] | null
+    behavior?: { scaleUp?: CaseRules; scaleDown?: CaseRules } | null
     conditions?: Readonly<Record<string, string | { status: string; reason?: string }>> | null
   }
   scale: { specReplicas: number; statusReplicas: number; selector: string | null }
@@ -51,17 +51,17 @@ export interface ReconcileInputs {
     scaleUpLimitFactor: number
     scaleUpLimitMinimum: number
   }
-  features: Readonly<Record<string, boolean>>
+  features?: Readonly<Record<string, boolean>>
   recommendations: readonly CaseRecommendation[] | null
   upEvents?: readonly CaseEvent[] | null
   downEvents?: readonly CaseEvent[] | null
   pods: readonly CasePod[]
   samples: Readonly<Record<string, unknown>>
-  fault: {
-    getScale?: string
-    updateScale?: string
-    metricFetch?: readonly string[]
-    otherHpa?: string
+  fault?: {
+    getScale?: string | null
+    updateScale?: string | null
+    metricFetch?: readonly string[] | null
+    otherHpa?: string | null
   } | null
 }
 
@@ -85,7 +85,7 @@ export function reconcileCase(inputs: ReconcileInputs) {
 
 export function readInputs(inputs: ReconcileInputs): SyncInput {
   const { hpa, scale, config, features, fault, ...rest } = inputs
-  const specs = hpa.metrics.length === 0 ? [NO_TARGET] : hpa.metrics
+  const specs = hpa.metrics?.length ? hpa.metrics : [NO_TARGET]
   const { behavior } = hpa
   return {
     spec: {
@@ -93,13 +93,13 @@ export function readInputs(inputs: ReconcileInputs): SyncInput {
       minReplicas: hpa.minReplicas ?? 1,
       maxReplicas: hpa.maxReplicas,
       metrics: specs.map(readMetricSpec),
-      behavior: behavior === null ? null : completeBehavior(behavior.scaleUp, behavior.scaleDown),
+      behavior: behavior == null ? null : completeBehavior(behavior.scaleUp, behavior.scaleDown),
     },
     status: {
       desiredReplicas: scale.specReplicas,
       conditions: Object.entries(hpa.conditions ?? {}).map(readCondition),
     },
-    scale: fault?.getScale === undefined ? readScale(scale) : { failure: 'something went wrong' },
+    scale: fault?.getScale == null ? readScale(scale) : { failure: 'something went wrong' },
     pods: rest.pods.map(readPod),
     selectingHpas: hasRival(inputs)
       ? ['test-namespace/test-hpa', 'test-namespace/other-hpa']
@@ -189,7 +189,7 @@ function readSample(
 
 function readSettings(
   config: ReconcileInputs['config'],
-  features: ReconcileInputs['features'],
+  features: ReconcileInputs['features'] = {},
 ): ControllerSettings {
   return {
     tolerance: config.tolerance,

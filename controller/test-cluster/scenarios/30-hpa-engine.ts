@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { connect } from '../../kubernetes/connect.ts'
 import type { Cluster } from '../cluster.ts'
+import { checkAdmission } from '../hpa-engine/admission.ts'
 import { CASES } from '../hpa-engine/cases.ts'
 import { act, createCase } from '../hpa-engine/create-case.ts'
 import { hpaNames, STEP_SECONDS, STEPS } from '../hpa-engine/engine-case.ts'
@@ -57,6 +58,7 @@ export const scenario: Scenario = {
     await keep(cluster, recording)
     compare(cluster, recording, namespace)
     await dryRunLive(cluster, namespace)
+    await checkAdmission(cluster, namespace)
   },
 }
 
