@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { HPA_SWEEP, hpaPolicy } from './hpa-policy.ts'
+import { completeBehavior } from '../reactive/hpa/behavior.ts'
+import { HPA_SWEEP, type HpaPolicyInput, hpaPolicy } from './hpa-policy.ts'
 
-const input = {
+const input: HpaPolicyInput = {
   capacityPerReplica: 10,
   minReplicas: 1,
   maxReplicas: 50,
@@ -12,7 +13,7 @@ const input = {
 }
 
 /** Replicas slot by slot from four, for the newest sample in each. */
-function play(samples: readonly number[], change: Partial<typeof input> = {}): number[] {
+function play(samples: readonly number[], change: Partial<HpaPolicyInput> = {}): number[] {
   const policy = hpaPolicy({ ...input, ...change })
   let existing = 4
   return samples.map((newestSample, slot) => {
@@ -36,6 +37,16 @@ describe('hpaPolicy', () => {
   it('goes down when its window has passed', () => {
     expect(play([20, 5, 5, 5, 5])).toEqual([4, 4, 4, 1, 1])
     expect(play([20, 5, 5, 5, 5], { stabilizationSeconds: 0 })).toEqual([4, 1, 1, 1, 1])
+  })
+
+  it('follows the rates, windows and tolerances of its behavior', () => {
+    const policies = [{ type: 'Pods' as const, value: 1, periodSeconds: 60 }]
+    const slow = completeBehavior({ policies }, { stabilizationWindowSeconds: 0 })
+    expect(play([40, 40, 5], { behavior: slow })).toEqual([5, 6, 1])
+    const up = { behavior: completeBehavior({ tolerance: 0.5 }, null) }
+    expect(play([28])).toEqual([6])
+    expect(play([28], up)).toEqual([4])
+    expect(play([32], up)).toEqual([7])
   })
 
   it('keeps what it has while the sample is missing', () => {

@@ -4,13 +4,17 @@ import {
   createAggregateMemory,
   syncAggregateOverSlot,
 } from '../reactive/hpa/aggregate-sync.ts'
+import type { Behavior } from '../reactive/hpa/behavior.ts'
 import { DEFAULT_SETTINGS, toleranceOf } from '../reactive/hpa/controller-settings.ts'
 import type { Policy } from '../replay/replay.ts'
 
 /** One HPA as people set it: a target in per cent of the capacity and a scale-down window. */
 export interface HpaSetting {
   targetPercent: number
+  /** Scale-down; a window in `behavior` goes before it. */
   stabilizationSeconds: number
+  /** Without it the HPA moves as it does where people write none. */
+  behavior?: Behavior
 }
 
 export interface HpaPolicyInput extends HpaSetting {
@@ -25,11 +29,12 @@ export interface HpaPolicyInput extends HpaSetting {
 export function hpaPolicy(input: HpaPolicyInput): Policy {
   const memory = createAggregateMemory()
   const targetPerReplica = (input.capacityPerReplica * input.targetPercent) / 100
+  const behavior = input.behavior ?? null
   const hpa: AggregateHpa = {
     minReplicas: input.minReplicas,
     maxReplicas: input.maxReplicas,
-    behavior: null,
-    tolerance: toleranceOf(null, DEFAULT_SETTINGS),
+    behavior,
+    tolerance: toleranceOf(behavior, DEFAULT_SETTINGS),
     settings: { ...DEFAULT_SETTINGS, downscaleStabilizationSeconds: input.stabilizationSeconds },
   }
   return ({ slot, newestSample, existing }) =>
