@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { sameForAll } from '../../forecaster/lead-time/log-normal.ts'
 import { parseScaler } from '../api/parse.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
+import type { HpaManifest } from '../hpa/hpa-schema.ts'
+import { checkHpa } from '../hpa/read-manifest.ts'
 import { askedOf } from './asked.ts'
 import type { BacktestOptions } from './backtest-options.ts'
+import { EXIT } from './failure.ts'
 
 /** As commander gives them where nothing was written. */
 const DEFAULTS: BacktestOptions = {
@@ -48,9 +51,47 @@ function scalerOf(changed: object = {}): PredictiveScaler {
   return parsed.scaler
 }
 
-function ask(given: Partial<BacktestOptions>, scaler: PredictiveScaler | null = scalerOf()) {
-  const manifest = scaler === null ? null : { file: 'web.yaml', scaler }
+function ask(
+  given: Partial<BacktestOptions>,
+  scaler: PredictiveScaler | null = scalerOf(),
+  hpa: HpaManifest | null = null,
+) {
+  const manifest = scaler === null && hpa === null ? null : { file: 'web.yaml', scaler, hpa }
   return askedOf({ ...DEFAULTS, ...given }, (option) => option in given, manifest)
+}
+
+const CPU = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } },
+}
+const pods = (averageValue: string) => ({
+  type: 'Pods',
+  pods: { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue } },
+})
+const external = (target: object) => ({
+  type: 'External',
+  external: { metric: { name: 'queue' }, target },
+})
+const VALUE = external({ type: 'Value', value: '30' })
+
+function hpaOf(changed: object = {}): HpaManifest {
+  const checked = checkHpa(
+    {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'web-hpa', namespace: 'shop' },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+        minReplicas: 3,
+        maxReplicas: 30,
+        metrics: [CPU],
+        ...changed,
+      },
+    },
+    1,
+  )
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
+  return checked.hpa
 }
 
 test('without options and manifest all of it is assumed', () => {
@@ -72,6 +113,7 @@ test('without options and manifest all of it is assumed', () => {
     hpa: HPA,
     actuation: { kind: 'hpa', ...HPA, guardPercent: 85 },
     scaler: null,
+    hpaManifest: null,
   })
 })
 
@@ -95,6 +137,7 @@ test('a manifest gives all that it holds', () => {
     // No guard in it: no target is raised.
     actuation: { kind: 'hpa', ...HPA, guardPercent: 70 },
     scaler: { file: 'web.yaml', namespace: 'shop', name: 'web' },
+    hpaManifest: null,
   })
 })
 
@@ -164,4 +207,144 @@ test.each([
   [{ min: 61 }, scalerOf(), 'maxReplicas 60 of web.yaml is below --min 61'],
 ])('limits the wrong way round: %j', (given, scaler, message) => {
   expect(() => ask(given, scaler)).toThrow(`${message}. Raise one or lower the other`)
+})
+
+describe('an HPA manifest', () => {
+  test('is the HPA as configured, and gives the limits of every policy', () => {
+    const asked = ask({}, null, hpaOf())
+    expect(asked).toMatchObject({
+      stated: { capacityPerReplica: null, minReplicas: 3, maxReplicas: 30 },
+      from: { minFrom: 'hpa', maxFrom: 'hpa', hpaFrom: 'hpa', riskFrom: 'assumed' },
+      actuation: { kind: 'hpa', targetPercent: 60, stabilizationSeconds: 300, guardPercent: 85 },
+      scaler: null,
+    })
+    expect(asked.hpa).toEqual({ targetPercent: 60, stabilizationSeconds: 300 })
+    expect(asked.hpaManifest).toEqual({
+      ...{ file: 'web.yaml', namespace: 'shop', name: 'web-hpa', minReplicas: 3, maxReplicas: 30 },
+      target: 'Resource cpu at 60 % of the request, taken for 60 % of the capacity',
+      unusedMetrics: [],
+      behavior: null,
+    })
+  })
+
+  test('beside a scaler gives the baseline only', () => {
+    expect(ask({}, scalerOf(), hpaOf())).toEqual({
+      ...ask({}),
+      from: { ...ask({}).from, hpaFrom: 'hpa' },
+      hpa: { targetPercent: 60, stabilizationSeconds: 300 },
+      actuation: { ...HPA, kind: 'hpa', targetPercent: 60, guardPercent: 60 },
+      hpaManifest: ask({}, null, hpaOf()).hpaManifest,
+    })
+  })
+
+  test.each<[Partial<BacktestOptions>, object]>([
+    [{ min: 1 }, { stated: { minReplicas: 1, maxReplicas: 30 }, from: { minFrom: 'stated' } }],
+    [{ max: 9 }, { stated: { minReplicas: 3, maxReplicas: 9 }, from: { maxFrom: 'stated' } }],
+    [
+      { hpaTarget: 0.8 },
+      {
+        hpa: { targetPercent: 80 },
+        actuation: { targetPercent: 80 },
+        from: { hpaFrom: 'stated' },
+        hpaManifest: { target: null },
+      },
+    ],
+  ])('gives way to %j', (given, expected) => {
+    expect(ask(given, null, hpaOf())).toMatchObject(expected)
+  })
+
+  test('has its behavior run, completed; the HPA beneath Foresail has the default', () => {
+    const policies = [{ type: 'Pods', value: 1, periodSeconds: 60 }]
+    const behavior = {
+      scaleUp: { policies, tolerance: '0.05' },
+      scaleDown: { stabilizationWindowSeconds: 900 },
+    }
+    const { hpa, actuation } = ask({}, null, hpaOf({ behavior }))
+    expect(hpa).toMatchObject({
+      stabilizationSeconds: 900,
+      behavior: {
+        scaleUp: { policies, tolerance: 0.05, stabilizationWindowSeconds: 0 },
+        scaleDown: { stabilizationWindowSeconds: 900, selectPolicy: 'Max' },
+      },
+    })
+    expect(actuation).toEqual({ kind: 'hpa', ...HPA, targetPercent: 60, guardPercent: 85 })
+  })
+
+  test.each<[string, object[], Partial<BacktestOptions>, number, string, string[]]>([
+    ['an average value', [pods('200')], { capacity: 250 }, 80, 'Pods rps at 200 a replica', []],
+    [
+      'in thousandths',
+      [external({ type: 'AverageValue', averageValue: '1500m' })],
+      { capacity: 2 },
+      75,
+      'External queue at 1.5 a replica of a capacity of 2',
+      [],
+    ],
+    ['the first', [CPU, pods('200')], { capacity: 250 }, 60, 'Resource cpu', ['Pods rps']],
+    [
+      'the first that tells one',
+      [VALUE, pods('200'), CPU],
+      {},
+      60,
+      'Resource cpu',
+      ['External queue', 'Pods rps'],
+    ],
+    ['what the API server fills in', [], {}, 80, 'Resource cpu at 80 %', []],
+  ])('targets %s', (_, metrics, given, percent, words, unusedMetrics) => {
+    const { hpa, hpaManifest } = ask(given, null, hpaOf({ metrics }))
+    expect(hpa.targetPercent).toBe(percent)
+    expect(hpaManifest?.target).toContain(words)
+    expect(hpaManifest?.unusedMetrics).toEqual(unusedMetrics)
+  })
+
+  test("takes the scaler's capacity", () => {
+    expect(ask({}, scalerOf(), hpaOf({ metrics: [pods('100')] })).hpa.targetPercent).toBe(40)
+  })
+
+  test.each<[string, object[], Partial<BacktestOptions>, string]>([
+    ['without capacity', [pods('200')], {}, '(Pods rps) aims at 200 a replica: state'],
+    [
+      'of a whole workload',
+      [VALUE],
+      { capacity: 250 },
+      '(External queue) aims at a Value of the whole workload',
+    ],
+    [
+      'beyond the capacity',
+      [pods('2k')],
+      { capacity: 250 },
+      'aims at 2000 a replica of a capacity of 250: are both',
+    ],
+    ['in another unit', [pods('500m')], { capacity: 250 }, 'aims at 0.5 a replica of a'],
+    [
+      'beyond the request',
+      [
+        {
+          ...CPU,
+          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 150 } },
+        },
+      ],
+      {},
+      '(Resource cpu) aims at 150 % of the request, which cannot',
+    ],
+  ])(
+    'with no target but one %s is refused, unless --hpa-target says one',
+    (_, metrics, given, why) => {
+      const hpa = hpaOf({ metrics })
+      expect(() => ask(given, null, hpa)).toThrow(
+        expect.objectContaining({
+          exitCode: EXIT.input,
+          message: expect.stringContaining(why) as string,
+        }),
+      )
+      expect(() => ask(given, null, hpa)).toThrow(/^web\.yaml: .*spec\.metrics\[0\].*--hpa-target$/)
+      expect(ask({ ...given, hpaTarget: 0.5 }, null, hpa).hpa.targetPercent).toBe(50)
+    },
+  )
+
+  test('with limits that an option contradicts', () => {
+    expect(() => ask({ min: 31 }, null, hpaOf())).toThrow(
+      'maxReplicas 30 of web.yaml is below --min 31',
+    )
+  })
 })

@@ -6,10 +6,18 @@ import type { Risk } from '../../forecaster/plans/plan.ts'
 import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/hpa/controller-settings.ts'
 import { capacityPerReplica } from '../api/demand.ts'
 import { riskOf } from '../api/risk.ts'
-import type { PredictiveScaler } from '../api/schema.ts'
-import type { Origin, Origins, ScalerFacts } from '../reports/backtest/report.ts'
+import type { PredictiveScalerSpec } from '../api/spec.ts'
+import type {
+  HpaFacts,
+  Origin,
+  OriginOrHpa,
+  Origins,
+  ScalerFacts,
+} from '../reports/backtest/report.ts'
 import type { BacktestOptions } from './backtest-options.ts'
 import { EXIT, Failure } from './failure.ts'
+import { hpaBaseline } from './hpa-baseline.ts'
+import type { Manifests } from './read-manifests.ts'
 
 /** What a backtest is asked for, by options, by a manifest or by neither, and which it was. */
 export interface Asked {
@@ -23,53 +31,36 @@ export interface Asked {
   actuation: Actuation
   from: Origins
   scaler: ScalerFacts | null
-}
-
-/** A manifest that was read, and the name the user gave it. */
-export interface ScalerFile {
-  file: string
-  scaler: PredictiveScaler
+  hpaManifest: HpaFacts | null
 }
 
 /**
- * Options win over the manifest, the manifest over what is assumed.
+ * Options win over the manifests, a scaler over an HPA, both over what is assumed.
  *
  * @param isGiven whether the user wrote that option: a default is no wish
- * @throws Failure (usage) where both together make no sense
+ * @throws Failure (usage) where both together make no sense, (input) where an HPA has no target to run
  */
 export function askedOf(
   options: BacktestOptions,
   isGiven: (option: keyof BacktestOptions) => boolean,
-  manifest: ScalerFile | null,
+  manifest: Manifests | null,
 ): Asked {
-  const spec = manifest?.scaler.spec
-  const from = (option: keyof BacktestOptions): Origin =>
-    isGiven(option) ? 'stated' : spec === undefined ? 'assumed' : 'scaler'
-  const origins: Origins = {
-    capacityFrom: isGiven('peakReplicas') ? 'peak-replicas' : from('capacity'),
-    minFrom: from('min'),
-    maxFrom: from('max'),
-    startUpFrom: from('startUp'),
-    riskFrom: RISKS.some(isGiven) ? 'stated' : from('violationBudget'),
-    holdFrom: spec === undefined ? 'assumed' : 'scaler',
-    hpaFrom: isGiven('hpaTarget') ? 'stated' : 'assumed',
-    guardFrom: from('guard'),
-  }
-  const fromSpec = (origin: Origin) => (origin === 'scaler' ? spec : undefined)
+  const spec = manifest?.scaler?.spec
+  const hpaSpec = manifest?.hpa?.spec
+  const origins = originsOf(isGiven, spec !== undefined, hpaSpec !== undefined)
+  const fromSpec = (origin: OriginOrHpa) => (origin === 'scaler' ? spec : undefined)
+  const limitsFrom = (origin: OriginOrHpa) => (origin === 'hpa' ? hpaSpec : fromSpec(origin))
   const stated: Stated = {
     capacityPerReplica:
       origins.capacityFrom === 'scaler' ? capacityOf(manifest) : (options.capacity ?? null),
     peakReplicas: options.peakReplicas ?? null,
-    minReplicas: fromSpec(origins.minFrom)?.minReplicas ?? options.min,
-    maxReplicas: fromSpec(origins.maxFrom)?.maxReplicas ?? options.max ?? null,
+    minReplicas: limitsFrom(origins.minFrom)?.minReplicas ?? options.min,
+    maxReplicas: limitsFrom(origins.maxFrom)?.maxReplicas ?? options.max ?? null,
   }
   checkLimits(stated, origins, manifest)
   const risk = fromSpec(origins.riskFrom)?.prediction.risk
   const manifestStartUp = fromSpec(origins.startUpFrom)?.leadTime.initialSeconds
-  const hpa = {
-    targetPercent: percentOf(options.hpaTarget),
-    stabilizationSeconds: HPA_STABILIZATION_SECONDS,
-  }
+  const { hpa, hpaManifest } = configuredHpa(options, origins.hpaFrom, manifest, stated)
   return {
     stated,
     startUp: manifestStartUp === undefined ? options.startUp : sameForAll(manifestStartUp),
@@ -79,23 +70,61 @@ export function askedOf(
     holdWindowSeconds:
       spec?.behavior.scaleDown.stabilizationWindowSeconds ?? HPA_STABILIZATION_SECONDS,
     from: origins,
-    scaler: factsOf(manifest),
+    scaler: scalerFacts(manifest),
+    hpaManifest,
   }
 }
 
+function originsOf(
+  isGiven: (option: keyof BacktestOptions) => boolean,
+  hasScaler: boolean,
+  hasHpa: boolean,
+): Origins {
+  const unless = (given: boolean): Origin => (given ? 'stated' : hasScaler ? 'scaler' : 'assumed')
+  const from = (option: keyof BacktestOptions) => unless(isGiven(option))
+  const orHpa = (origin: Origin): OriginOrHpa => (origin === 'assumed' && hasHpa ? 'hpa' : origin)
+  return {
+    capacityFrom: isGiven('peakReplicas') ? 'peak-replicas' : from('capacity'),
+    minFrom: orHpa(from('min')),
+    maxFrom: orHpa(from('max')),
+    startUpFrom: from('startUp'),
+    riskFrom: unless(RISKS.some(isGiven)),
+    holdFrom: unless(false),
+    hpaFrom: orHpa(isGiven('hpaTarget') ? 'stated' : 'assumed'),
+    guardFrom: from('guard'),
+  }
+}
+
+function configuredHpa(
+  { hpaTarget }: BacktestOptions,
+  hpaFrom: OriginOrHpa,
+  manifest: Manifests | null,
+  { capacityPerReplica: capacity }: Stated,
+): { hpa: HpaSetting; hpaManifest: HpaFacts | null } {
+  const targetPercent = percentOf(hpaTarget)
+  if (!manifest?.hpa) {
+    const hpa = { targetPercent, stabilizationSeconds: HPA_STABILIZATION_SECONDS }
+    return { hpa, hpaManifest: null }
+  }
+  const statedPercent = hpaFrom === 'stated' ? targetPercent : null
+  const { setting, facts } = hpaBaseline(manifest.file, manifest.hpa, statedPercent, capacity)
+  return { hpa: setting, hpaManifest: facts }
+}
+
 /**
- * The HPA beneath is the one that is compared with: its target is what Foresail gives back in doubt. A
- * manifest without a guard raises no target.
+ * The HPA beneath has the target of the one that is compared with: it is what Foresail gives back in
+ * doubt. Its behavior is the default. A scaler without a guard raises no target.
  */
 function actuationOf(
   { actuator, guard }: BacktestOptions,
-  hpa: HpaSetting,
-  spec: PredictiveScaler['spec'] | undefined,
+  { targetPercent }: HpaSetting,
+  spec: PredictiveScalerSpec | undefined,
 ): Actuation {
   if (actuator === 'scale') return { kind: 'scale' }
-  const manifestGuard = spec?.reactive.guard?.averageUtilization ?? hpa.targetPercent
+  const manifestGuard = spec?.reactive.guard?.averageUtilization ?? targetPercent
   const guardPercent = spec === undefined ? percentOf(guard) : manifestGuard
-  return { kind: 'hpa', ...hpa, guardPercent }
+  const stabilizationSeconds = HPA_STABILIZATION_SECONDS
+  return { kind: 'hpa', targetPercent, guardPercent, stabilizationSeconds }
 }
 
 function percentOf(share: number): number {
@@ -111,8 +140,8 @@ function optionalRisk({ quantile, violationPrice, violationBudget }: BacktestOpt
 }
 
 /** A recording holds one signal, so that a manifest of several does not tell whose capacity is meant. */
-function capacityOf(manifest: ScalerFile | null): number | null {
-  const [signal, ...others] = manifest?.scaler.spec.demand ?? []
+function capacityOf(manifest: Manifests | null): number | null {
+  const [signal, ...others] = manifest?.scaler?.spec.demand ?? []
   if (manifest === null || signal === undefined) return null
   if (others.length === 0) return capacityPerReplica(signal)
   const names = [signal, ...others].map(({ name }) => name).join(', ')
@@ -126,11 +155,11 @@ function capacityOf(manifest: ScalerFile | null): number | null {
 function checkLimits(
   { minReplicas, maxReplicas }: Stated,
   { minFrom, maxFrom }: Origins,
-  manifest: ScalerFile | null,
+  manifest: Manifests | null,
 ): void {
   if (maxReplicas === null || maxReplicas >= minReplicas) return
-  const named = (option: 'min' | 'max', value: number, origin: Origin) =>
-    origin === 'scaler'
+  const named = (option: 'min' | 'max', value: number, origin: OriginOrHpa) =>
+    origin === 'scaler' || origin === 'hpa'
       ? `${option}Replicas ${value} of ${manifest?.file ?? ''}`
       : `--${option} ${value}`
   throw new Failure(
@@ -140,13 +169,8 @@ function checkLimits(
   )
 }
 
-function factsOf(manifest: ScalerFile | null): ScalerFacts | null {
-  if (manifest === null) return null
-  const { file, scaler } = manifest
-  const { namespace, name } = scaler.metadata
-  return {
-    file,
-    namespace,
-    name,
-  }
+function scalerFacts(manifest: Manifests | null): ScalerFacts | null {
+  if (!manifest?.scaler) return null
+  const { namespace, name } = manifest.scaler.metadata
+  return { file: manifest.file, namespace, name }
 }

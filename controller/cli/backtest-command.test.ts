@@ -25,6 +25,7 @@ beforeAll(() => {
   save('short.csv', recorded(7.5))
   save('gone.csv', recorded(8.5).replaceAll(/^(1970-01-0[89]T.*),.*$/gm, '$1,'))
   save('web.yaml', SCALER)
+  save('hpa.yaml', HPA)
   save('deployment.yaml', 'kind: Deployment\n')
   save('misspelt.yaml', SCALER.replace('maxReplicas', 'maxReplica'))
 })
@@ -44,6 +45,19 @@ spec:
   actuator: {name: web}
   demand:
   - {name: rps, prometheus: {query: sum(rps)}, capacity: {averageValue: "10"}}
+`
+
+const HPA = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web, namespace: shop}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  minReplicas: 2
+  maxReplicas: 60
+  metrics:
+  - {type: Pods, pods: {metric: {name: rps}, target: {type: AverageValue, averageValue: "6"}}}
+  - {type: External, external: {metric: {name: queue}, target: {type: Value, value: "30"}}}
+  behavior: {scaleDown: {stabilizationWindowSeconds: 900}}
 `
 
 function save(name: string, text: string): void {
@@ -262,6 +276,33 @@ describe('a backtest', () => {
         ...{ maxReplicas: 40, maxFrom: 'stated', scaler: { file: 'web.yaml', name: 'web' } },
       },
     })
+  })
+
+  test('runs an HPA manifest as the HPA as configured, and says what it took of it', async () => {
+    const args = ['backtest', 'good.csv', '-f', 'hpa.yaml', '--capacity', '10', '--max', '50']
+    const { status, stdout } = foresail(...args, '--policies', 'hpa,static')
+    expect(status).toBe(0)
+    await expect(stdout).toMatchFileSnapshot('golden/backtest-hpa.txt')
+  })
+
+  test('runs the behavior of an HPA manifest', () => {
+    const frozen = HPA.replace('stabilizationWindowSeconds: 900', 'selectPolicy: Disabled')
+    save('frozen.yaml', frozen)
+    const [as, never] = ['hpa.yaml', 'frozen.yaml'].map((manifest) => {
+      const args = ['--capacity', '10', '--policies', 'hpa', '-o', 'json']
+      const { stdout } = foresail('backtest', 'good.csv', '-f', manifest, ...args)
+      return (JSON.parse(stdout) as { policies: { reversalsPerDay: number }[] }).policies[0]
+    })
+    expect(as?.reversalsPerDay).toBeGreaterThan(0)
+    expect(never?.reversalsPerDay).toBe(0)
+  })
+
+  test('refuses an HPA without a target for a recording', () => {
+    const { status, stdout, stderr } = foresail('backtest', 'good.csv', '-f', 'hpa.yaml')
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toMatch(
+      /^error: hpa\.yaml: .*\(Pods rps\) aims at 6 a replica: .*--hpa-target\n$/,
+    )
   })
 
   test.each([

@@ -19,7 +19,7 @@ import { checkStartUp } from './check-start-up.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
 import { type Tell, whileWorking } from './progress.ts'
-import { readScaler } from './read-scaler.ts'
+import { readManifests } from './read-manifests.ts'
 import { readOptions } from './recording-options.ts'
 import { thresholdHelp } from './threshold-option.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
@@ -31,12 +31,18 @@ series. Timestamps are ISO-8601 (UTC where they name no zone), epoch seconds or 
 slot's start; a point of Prometheus ends its slot. An empty value is a gap. It must reach a day beyond
 the warm-up; with --decisions less will do. "foresail check" says all that is wrong with a recording.
 
+The file of -f may hold an autoscaling/v2 HorizontalPodAutoscaler too, or only that: then the HPA as
+configured has its target and behavior, and its limits are those of all where no scaler and no option
+states them. Utilization is taken for that share of the capacity, an AverageValue is divided by it; the
+first metric that tells a target is the one that is run.
+
 Metrics of --threshold, with <= < >= >, all of Foresail. A saving says little without its violations:
 set a threshold on both. With -o csv what became of them goes to stderr.
 ${thresholdHelp()}
 
 Examples:
   foresail backtest examples/flights-in-air.csv --start-up 3m -o html --out report.html
+  foresail backtest traffic.csv -f hpa.yaml --capacity 250
   foresail backtest traffic.csv --threshold 'violations<=1%' --threshold 'savings_vs_hpa>=10%'
 `
 
@@ -51,9 +57,7 @@ async function run(file: string, options: BacktestOptions, command: Command): Pr
   const asked = askedOf(
     options,
     (option) => command.getOptionValueSource(option) === 'cli',
-    options.filename === undefined
-      ? null
-      : { file: options.filename, scaler: readScaler(options.filename) },
+    options.filename === undefined ? null : readManifests(options.filename),
   )
   const { series, remarks } = readRecording(file, readOptions(options))
   const backtested = whileWorking(`replaying ${file}`, (tell) =>
@@ -85,7 +89,7 @@ function runBacktest(
   asked: Asked,
   tell: Tell,
 ): BacktestRun {
-  const { stated, startUp, risk, from, scaler } = asked
+  const { stated, startUp, risk, from, scaler, hpaManifest } = asked
   const world = recordingWorld(
     series,
     {
@@ -113,7 +117,8 @@ function runBacktest(
   const results = backtest(world, settings, tell)
   const { version } = packageJson
   const { threshold: thresholds = [] } = options
-  return { version, file, world, startUp, from, scaler, settings, results, thresholds }
+  const manifests = { scaler, hpaManifest }
+  return { version, file, world, startUp, from, ...manifests, settings, results, thresholds }
 }
 
 /** Loads the format that is asked for, and no other. */

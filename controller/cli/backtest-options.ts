@@ -45,7 +45,7 @@ export function addBacktestOptions(command: Command): void {
   const options = [
     new Option(
       '-f, --filename <manifest>',
-      'take capacity, limits, risk, start-up and scale-down window from a PredictiveScaler; options beside it win',
+      'take capacity, limits, risk, start-up and scale-down window from a PredictiveScaler, the HPA as configured from a HorizontalPodAutoscaler; options beside it win',
     ),
     new Option(
       '--capacity <demand>',

@@ -46,6 +46,12 @@ export function readHpaManifest(
   return { ok: false, problems: problems.sort((one, other) => one.line - other.line) }
 }
 
+/** Whether there is one to read; of a text that is no YAML nothing is said. */
+export function holdsHpa(yamlText: string): boolean {
+  const documents = yamlDocuments(yamlText)
+  return documents.every(({ ok }) => ok) && documents.some((one) => one.ok && isHpa(one.object))
+}
+
 /** An object that is meant as an HPA, defaults filled in; or what is wrong, by field. */
 export function checkHpa(object: unknown, leastMinReplicas: 0 | 1) {
   const schema = hpaSchema(leastMinReplicas)

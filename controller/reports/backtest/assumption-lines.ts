@@ -1,6 +1,6 @@
 import { hpaWords } from './hpa-words.ts'
 import { amount, counted, figure, percent, timeSpan } from './numbers.ts'
-import type { Assumptions, BacktestReport, Origin } from './report.ts'
+import type { Assumptions, BacktestReport, HpaFacts, OriginOrHpa } from './report.ts'
 
 /** Everything that was taken as given, where it came from, and how to state it otherwise. */
 export function assumptionLines(
@@ -32,15 +32,12 @@ export function assumptionLines(
     ],
   ]
   if (policies.some(({ policy }) => policy === 'hpa')) {
-    const { hpaTargetPercent: targetPercent, hpaStabilizationSeconds: stabilizationSeconds } =
-      assumptions
-    lines.push([
-      'hpa',
-      `as configured: ${hpaWords({ targetPercent, stabilizationSeconds })} ${from('--hpa-target', assumptions.hpaFrom)}`,
-    ])
+    lines.push(['hpa', `as configured: ${configuredWords(assumptions)}`])
   }
   lines.push(['actuator', actuatorWords(assumptions)])
   if (assumptions.scaler !== null) lines.push(['scaler', scalerWords(assumptions.scaler)])
+  const { hpaManifest } = assumptions
+  if (hpaManifest !== null) lines.push(['hpa -f', hpaManifestWords(hpaManifest, assumptions)])
   lines.push([
     'replay',
     'decisions see no sample newer than the step before; demand is as recorded, whatever was short',
@@ -49,11 +46,12 @@ export function assumptionLines(
 }
 
 /** Who said so, and with which option one says otherwise: `(--max)`, `(-f)` or `(assumed; --max)`. */
-function from(option: string, origin: Origin): string {
+function from(option: string, origin: OriginOrHpa): string {
   switch (origin) {
     case 'stated':
       return `(${option})`
     case 'scaler':
+    case 'hpa':
       return '(-f)'
     case 'assumed':
       return `(assumed; ${option})`
@@ -76,7 +74,8 @@ function capacityWords(assumptions: Assumptions): string {
 
 function limitWords({ minReplicas, maxReplicas, minFrom, maxFrom }: Assumptions): string {
   const [least, most] = [amount(minReplicas), counted(maxReplicas, 'replica')]
-  if (minFrom === 'scaler' && maxFrom === 'scaler') return `${least} to ${most} (-f)`
+  if (minFrom === maxFrom && (minFrom === 'scaler' || minFrom === 'hpa'))
+    return `${least} to ${most} (-f)`
   const outOfTheWay = maxFrom === 'assumed' ? '(out of the way; --max)' : from('--max', maxFrom)
   return `${least} ${from('--min', minFrom)} to ${most} ${outOfTheWay}`
 }
@@ -96,6 +95,34 @@ function scalerWords({ file, namespace, name }: NonNullable<Assumptions['scaler'
   return `-f is PredictiveScaler ${namespace}/${name} in ${file}; options beside it win`
 }
 
+function configuredWords(assumptions: Assumptions): string {
+  const { hpaTargetPercent, hpaStabilizationSeconds, hpaFrom, hpaManifest } = assumptions
+  const words = hpaWords({
+    targetPercent: hpaTargetPercent,
+    stabilizationSeconds: hpaStabilizationSeconds,
+    ...(hpaManifest?.behavior == null ? {} : { behavior: hpaManifest.behavior }),
+  })
+  if (hpaManifest === null) return `${words} ${from('--hpa-target', hpaFrom)}`
+  return hpaManifest.target === null
+    ? `${words} (--hpa-target, the rest -f)`
+    : `${words} (-f: ${hpaManifest.target})`
+}
+
+function hpaManifestWords(hpa: HpaFacts, { minReplicas, maxReplicas }: Assumptions): string {
+  const { file, namespace, name } = hpa
+  const sentences = [
+    `-f is HorizontalPodAutoscaler ${namespace}/${name} in ${file}`,
+    'options beside it win',
+  ]
+  if (hpa.unusedMetrics.length > 0) {
+    sentences.push(`of its metrics not run: ${hpa.unusedMetrics.join(', ')}`)
+  }
+  if (hpa.minReplicas !== minReplicas || hpa.maxReplicas !== maxReplicas) {
+    sentences.push(`the limits above replace its own ${hpa.minReplicas} to ${hpa.maxReplicas}`)
+  }
+  return sentences.join('; ')
+}
+
 function startUpWords(assumptions: Assumptions, stepSeconds: number): string {
   const { startUpSeconds, startUpPercentile, startUpMedianSeconds, leadSteps } = assumptions
   const planned = timeSpan(startUpSeconds)
@@ -113,12 +140,13 @@ function startUpWords(assumptions: Assumptions, stepSeconds: number): string {
 
 function actuatorWords({ guardPercent, guardFrom, ...assumptions }: Assumptions): string {
   if (guardPercent === null) return 'Foresail scales the pods itself, no HPA beneath (--actuator)'
+  const behavior = assumptions.hpaManifest?.behavior == null ? '' : ', its behavior the default one'
   const own = `${percent(assumptions.hpaTargetPercent)} ${from('--hpa-target', assumptions.hpaFrom)}`
   if (guardPercent <= assumptions.hpaTargetPercent) {
-    return `Foresail moves the floor of an HPA, whose target stays ${own} of the capacity (--actuator)`
+    return `Foresail moves the floor of an HPA, whose target stays ${own} of the capacity${behavior} (--actuator)`
   }
   return (
     `Foresail moves the floor of an HPA, whose target is ${percent(guardPercent)} of the capacity while the ` +
-    `forecast is trusted ${from('--guard', guardFrom)} and ${own} otherwise (--actuator)`
+    `forecast is trusted ${from('--guard', guardFrom)} and ${own} otherwise${behavior} (--actuator)`
   )
 }

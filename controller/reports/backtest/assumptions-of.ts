@@ -33,6 +33,7 @@ export function assumptionsOf(run: BacktestRun): Assumptions {
     hpaStabilizationSeconds: hpa.stabilizationSeconds,
     ...run.from,
     scaler: run.scaler,
+    hpaManifest: run.hpaManifest,
   }
 }
 

@@ -59,6 +59,7 @@ function smallRun(): BacktestRun {
     startUp: { medianSeconds: 600, logSd: 0 },
     from: ASSUMED,
     scaler: null,
+    hpaManifest: null,
   }
   return { ...run, world, settings, results, thresholds }
 }

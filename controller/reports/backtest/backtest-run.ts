@@ -2,7 +2,7 @@ import type { BacktestSettings, PolicyResult } from '../../../forecaster/backtes
 import type { BacktestWorld } from '../../../forecaster/backtest/world.ts'
 import type { LogNormal } from '../../../forecaster/lead-time/log-normal.ts'
 
-import type { Origins, ScalerFacts } from './report.ts'
+import type { HpaFacts, Origins, ScalerFacts } from './report.ts'
 import type { Threshold } from './thresholds.ts'
 
 /** One backtest, from what was asked to what came out. */
@@ -14,6 +14,7 @@ export interface BacktestRun {
   startUp: LogNormal
   from: Origins
   scaler: ScalerFacts | null
+  hpaManifest: HpaFacts | null
   settings: BacktestSettings
   results: readonly PolicyResult[]
   thresholds: readonly Threshold[]

@@ -1,3 +1,5 @@
+import type { Behavior } from '../../../forecaster/reactive/hpa/behavior.ts'
+
 /**
  * What a backtest came to: the one result behind table, JSON and page. Plain data; `-o json` prints it
  * as it is, keys in this order. Times are UTC, durations seconds unless the name says otherwise, shares
@@ -56,27 +58,42 @@ export interface RecordingFacts {
   missingSamples: number
 }
 
-/** Who said so: an option, the manifest given with -f, or nobody. */
+/** Who said so: an option, the PredictiveScaler given with -f, or nobody. */
 export type Origin = 'stated' | 'scaler' | 'assumed'
+/** The same, or the HPA given with -f. */
+export type OriginOrHpa = Origin | 'hpa'
 
 export interface Origins {
   /** `stated` by --capacity, from --peak-replicas, by the manifest, or assumed. */
   capacityFrom: Origin | 'peak-replicas'
-  minFrom: Origin
-  maxFrom: Origin
+  minFrom: OriginOrHpa
+  maxFrom: OriginOrHpa
   startUpFrom: Origin
   riskFrom: Origin
   holdFrom: Origin
-  /** Of the HPA as configured. */
-  hpaFrom: Origin
+  /** The target of the HPA as configured. */
+  hpaFrom: OriginOrHpa
   guardFrom: Origin
 }
 
-/** The manifest given with -f. */
+/** The PredictiveScaler given with -f. */
 export interface ScalerFacts {
   file: string
   namespace: string
   name: string
+}
+
+/** The HPA given with -f, which is run as the HPA as configured. */
+export interface HpaFacts extends ScalerFacts {
+  /** Its own limits, which an option or a PredictiveScaler may replace. */
+  minReplicas: number
+  maxReplicas: number
+  /** In words: the metric whose target is run, and what it is taken for; null where an option gave it. */
+  target: string | null
+  /** Metrics that a recording of one signal cannot run. */
+  unusedMetrics: string[]
+  /** Completed with the defaults; null where it has none. */
+  behavior: Behavior | null
 }
 
 export interface Assumptions extends Origins {
@@ -111,6 +128,7 @@ export interface Assumptions extends Origins {
   hpaTargetPercent: number
   hpaStabilizationSeconds: number
   scaler: ScalerFacts | null
+  hpaManifest: HpaFacts | null
 }
 
 export type RowName =

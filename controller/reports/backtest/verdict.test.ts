@@ -34,6 +34,7 @@ const assumptions: Assumptions = {
   hpaTargetPercent: 70,
   hpaStabilizationSeconds: 300,
   scaler: null,
+  hpaManifest: null,
 }
 
 const recording: RecordingFacts = {
