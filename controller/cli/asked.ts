@@ -47,20 +47,7 @@ export function askedOf(
 ): Asked {
   const spec = manifest?.scaler?.spec
   const hpaSpec = manifest?.hpa?.spec
-  const from = (option: keyof BacktestOptions): Origin =>
-    isGiven(option) ? 'stated' : spec === undefined ? 'assumed' : 'scaler'
-  const orHpa = (origin: Origin): OriginOrHpa =>
-    origin === 'assumed' && hpaSpec !== undefined ? 'hpa' : origin
-  const origins: Origins = {
-    capacityFrom: isGiven('peakReplicas') ? 'peak-replicas' : from('capacity'),
-    minFrom: orHpa(from('min')),
-    maxFrom: orHpa(from('max')),
-    startUpFrom: from('startUp'),
-    riskFrom: RISKS.some(isGiven) ? 'stated' : from('violationBudget'),
-    holdFrom: spec === undefined ? 'assumed' : 'scaler',
-    hpaFrom: orHpa(isGiven('hpaTarget') ? 'stated' : 'assumed'),
-    guardFrom: from('guard'),
-  }
+  const origins = originsOf(isGiven, spec !== undefined, hpaSpec !== undefined)
   const fromSpec = (origin: OriginOrHpa) => (origin === 'scaler' ? spec : undefined)
   const limitsFrom = (origin: OriginOrHpa) => (origin === 'hpa' ? hpaSpec : fromSpec(origin))
   const stated: Stated = {
@@ -73,14 +60,7 @@ export function askedOf(
   checkLimits(stated, origins, manifest)
   const risk = fromSpec(origins.riskFrom)?.prediction.risk
   const manifestStartUp = fromSpec(origins.startUpFrom)?.leadTime.initialSeconds
-  const statedPercent = origins.hpaFrom === 'stated' ? percentOf(options.hpaTarget) : null
-  const baseline = !manifest?.hpa
-    ? null
-    : hpaBaseline(manifest.file, manifest.hpa, statedPercent, stated.capacityPerReplica)
-  const hpa = baseline?.setting ?? {
-    targetPercent: percentOf(options.hpaTarget),
-    stabilizationSeconds: HPA_STABILIZATION_SECONDS,
-  }
+  const { hpa, hpaManifest } = configuredHpa(options, origins.hpaFrom, manifest, stated)
   return {
     stated,
     startUp: manifestStartUp === undefined ? options.startUp : sameForAll(manifestStartUp),
@@ -91,8 +71,44 @@ export function askedOf(
       spec?.behavior.scaleDown.stabilizationWindowSeconds ?? HPA_STABILIZATION_SECONDS,
     from: origins,
     scaler: scalerFacts(manifest),
-    hpaManifest: baseline?.facts ?? null,
+    hpaManifest,
   }
+}
+
+function originsOf(
+  isGiven: (option: keyof BacktestOptions) => boolean,
+  hasScaler: boolean,
+  hasHpa: boolean,
+): Origins {
+  const unless = (given: boolean): Origin => (given ? 'stated' : hasScaler ? 'scaler' : 'assumed')
+  const from = (option: keyof BacktestOptions) => unless(isGiven(option))
+  const orHpa = (origin: Origin): OriginOrHpa => (origin === 'assumed' && hasHpa ? 'hpa' : origin)
+  return {
+    capacityFrom: isGiven('peakReplicas') ? 'peak-replicas' : from('capacity'),
+    minFrom: orHpa(from('min')),
+    maxFrom: orHpa(from('max')),
+    startUpFrom: from('startUp'),
+    riskFrom: unless(RISKS.some(isGiven)),
+    holdFrom: unless(false),
+    hpaFrom: orHpa(isGiven('hpaTarget') ? 'stated' : 'assumed'),
+    guardFrom: from('guard'),
+  }
+}
+
+function configuredHpa(
+  { hpaTarget }: BacktestOptions,
+  hpaFrom: OriginOrHpa,
+  manifest: Manifests | null,
+  { capacityPerReplica: capacity }: Stated,
+): { hpa: HpaSetting; hpaManifest: HpaFacts | null } {
+  const targetPercent = percentOf(hpaTarget)
+  if (!manifest?.hpa) {
+    const hpa = { targetPercent, stabilizationSeconds: HPA_STABILIZATION_SECONDS }
+    return { hpa, hpaManifest: null }
+  }
+  const statedPercent = hpaFrom === 'stated' ? targetPercent : null
+  const { setting, facts } = hpaBaseline(manifest.file, manifest.hpa, statedPercent, capacity)
+  return { hpa: setting, hpaManifest: facts }
 }
 
 /**

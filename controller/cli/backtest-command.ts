@@ -32,8 +32,9 @@ slot's start; a point of Prometheus ends its slot. An empty value is a gap. It m
 the warm-up; with --decisions less will do. "foresail check" says all that is wrong with a recording.
 
 The file of -f may hold an autoscaling/v2 HorizontalPodAutoscaler too, or only that: then the HPA as
-configured has its target, limits and behavior. Utilization is taken for that share of the capacity, an
-AverageValue is divided by the capacity; the first metric that tells a target is the one that is run.
+configured has its target and behavior, and its limits are those of all where no scaler and no option
+states them. Utilization is taken for that share of the capacity, an AverageValue is divided by it; the
+first metric that tells a target is the one that is run.
 
 Metrics of --threshold, with <= < >= >, all of Foresail. A saving says little without its violations:
 set a threshold on both. With -o csv what became of them goes to stderr.

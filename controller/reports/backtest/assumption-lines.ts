@@ -142,7 +142,7 @@ function startUpWords(assumptions: Assumptions, stepSeconds: number): string {
 
 function actuatorWords({ guardPercent, guardFrom, ...assumptions }: Assumptions): string {
   if (guardPercent === null) return 'Foresail scales the pods itself, no HPA beneath (--actuator)'
-  const behavior = assumptions.hpaManifest?.behavior == null ? '' : ', its behavior the default'
+  const behavior = assumptions.hpaManifest?.behavior == null ? '' : ', its behavior the default one'
   const own = `${percent(assumptions.hpaTargetPercent)} ${from('--hpa-target', assumptions.hpaFrom)}`
   if (guardPercent <= assumptions.hpaTargetPercent) {
     return `Foresail moves the floor of an HPA, whose target stays ${own} of the capacity${behavior} (--actuator)`
