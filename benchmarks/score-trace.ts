@@ -41,7 +41,7 @@ export function violationPrices(peakReplicas: number): number[] {
 }
 
 /** Shares of time that may be short, asked of every trace with all else as it comes. */
-export const BUDGETS_PERCENT = [0.5, 0.8, 1, 2, 5]
+export const BUDGETS_PERCENT = [0.5, 0.82, 1, 2, 5]
 const DEFAULT_BUDGET_PERCENT = 1
 const DEFAULT_HPA = { targetPercent: 70, stabilizationSeconds: 300 }
 
