@@ -7,7 +7,7 @@ import {
   targetAt,
 } from '../forecaster/distribution/forest/forest.ts'
 import { seededNormal } from '../forecaster/series/synthetic-demand.ts'
-import type { Fits } from '../forecaster/workload/outlook.ts'
+import type { WorkloadFits } from '../forecaster/workload/workload.ts'
 
 import { tooLowBy } from './spoil-forecasts.ts'
 
@@ -23,7 +23,7 @@ const forest = fitForest(
   1,
 )
 const row = Float32Array.of(0.3, -0.2)
-const whole: Fits = { models: [], forest }
+const whole: WorkloadFits = { models: [], forest, failed: [], dayAhead: null }
 
 describe('forecasts spoiled on purpose', () => {
   it.each([0.5, 3, -2])('are too low by %d replicas at every chance', (replicas) => {
@@ -48,6 +48,7 @@ describe('forecasts spoiled on purpose', () => {
   })
 
   it('stay none where no errors were learned yet', () => {
-    expect(tooLowBy({ models: [], forest: null }, 3)).toEqual({ models: [], forest: null })
+    const none = { ...whole, forest: null }
+    expect(tooLowBy(none, 3)).toEqual(none)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createHpaMemory } from '../reactive/aggregate-hpa.ts'
+import { createAggregateMemory } from '../reactive/hpa/aggregate-sync.ts'
 import { type Actuation, actuate, type WriterView, type Written } from './actuation.ts'
 
 const STEP_SECONDS = 60
@@ -21,7 +21,7 @@ function play(
   demand: readonly number[],
   view: Partial<WriterView> = {},
 ): number[] {
-  const memory = createHpaMemory()
+  const memory = createAggregateMemory()
   let { existing } = { ...VIEW, ...view }
   return demand.map((newestSample, slot) => {
     const seen = { newestSample, slotStartSeconds: slot * STEP_SECONDS, stepSeconds: STEP_SECONDS }
