@@ -6,7 +6,7 @@ export type Int64 = number | bigint
 
 export const MAX_INT64 = 2n ** 63n - 1n
 export const MAX_INT32 = 2 ** 31 - 1
-const MIN_INT32 = -(2 ** 31)
+export const MIN_INT32 = -(2 ** 31)
 
 /** The Int64 of a whole number, wrapped into 64 bits. */
 export function int64(value: bigint): Int64 {

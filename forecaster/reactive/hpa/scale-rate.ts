@@ -1,5 +1,5 @@
 import type { ScalingPolicy, ScalingRules } from './behavior.ts'
-import { ceilToInt32, toInt32 } from './int64.ts'
+import { ceilToInt32, MAX_INT32, MIN_INT32, toInt32 } from './int64.ts'
 import { changeWithin, type ScaleEvent } from './scale-events.ts'
 
 /** Changes made lately, in either direction. */
@@ -54,9 +54,6 @@ function replicasAtPeriodStart(
   const removed = changeWithin(down, periodSeconds, nowSeconds)
   return toInt32(current - added + removed)
 }
-
-const MAX_INT32 = 2 ** 31 - 1
-const MIN_INT32 = -(2 ** 31)
 
 /** Without any policy nothing bounds: upstream starts from the ends of its integers. */
 function highest(limits: readonly number[]): number {
