@@ -39,9 +39,10 @@ const CALM: Surroundings = { reactive: { kind: 'known', replicas: 0 }, ...LIMITS
 const shape = { days: 6, stepSeconds: 900, level: 100, swing: 50, noise: 6, seed: 1 }
 const wave = syntheticDemand(shape)
 
-function born(risk: Risk, actuation: Actuation): Workload {
+function born(risk: Risk, actuation: Actuation, stepSeconds = 900): Workload {
+  const firstStep = (20_000 * 86_400) / stepSeconds
   return createWorkload({
-    ...{ stepSeconds: 900, firstStep: 20_000 * DAY, capacityPerReplica: CAPACITY, leadSteps: 2 },
+    ...{ stepSeconds, firstStep, capacityPerReplica: CAPACITY, leadSteps: 2 },
     ...{ holdSteps: 1, peakReplicas: 15, risk, actuation },
   })
 }
@@ -144,6 +145,21 @@ describe('a forecast is trusted', () => {
     const young = born(PRICE, HPA)
     observe(young, 100, LIMITS)
     expect(deliberate(young, LEFT_TO_HPA).trusted).toBe(false)
+  })
+})
+
+describe('a forecast that bridges a missing minute', () => {
+  it('is planned on, and not trusted', () => {
+    const workload = born(PRICE, HPA, 60)
+    const minutes = syntheticDemand({ ...shape, days: 1.5, stepSeconds: 60 })
+    for (const sample of minutes) liveThrough(workload, sample, LEFT_TO_HPA)
+    expect(deliberate(workload, LEFT_TO_HPA).trusted).toBe(true)
+    const { standing } = workload.own.course
+    observe(workload, NaN, LIMITS)
+    const { planned, trusted, decision } = deliberate(workload, LEFT_TO_HPA)
+    expect(planned).not.toBeNull()
+    expect(trusted).toBe(false)
+    expect(decision.replicas).toBeGreaterThanOrEqual(standing ?? NaN)
   })
 })
 
