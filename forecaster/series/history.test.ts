@@ -7,9 +7,13 @@ import {
   meanBack,
   newestStep,
   recentAt,
+  rememberCentre,
+  rememberedFrom,
   templateHalfWindow,
+  usualErrorAt,
   valueAt,
 } from './history.ts'
+import { seededRandom } from './seeded-random.ts'
 import { dayTemplate, recentTemplate } from './templates.ts'
 
 const FIRST = 1000
@@ -121,6 +125,69 @@ describe('History', () => {
     appendSample(history, 19)
     appendSample(clone, 19)
     expect(clone).toEqual(history)
+  })
+})
+
+describe('rememberedFrom', () => {
+  const MEMORY_DAYS = 9
+  /** Two slots a cell of the usual error. */
+  const STEP_SECONDS = 150
+  const DAY = 86_400 / STEP_SECONDS
+  const DAYS_LIVED = 12.4
+
+  /** A history with forecasts of each slot a slot ahead. */
+  function lived(days: number, slots = Math.round(DAYS_LIVED * DAY)): History {
+    const random = seededRandom(1)
+    const history = createHistory(STEP_SECONDS, FIRST, days)
+    for (let i = 0; i < slots; i++) {
+      const value = random() < 0.1 ? NaN : 100 * random()
+      appendSample(history, value)
+      rememberCentre(history, newestStep(history) + 1, 50 + 10 * random())
+    }
+    return history
+  }
+
+  /** All that may be asked of a slot. */
+  const known = (history: History, step: number) => ({
+    value: valueAt(history, step),
+    mean: meanBack(history, step, 300),
+    template: templateOf(history, step) ?? NaN,
+    recent: recentAt(history, step),
+    centre: history.centre[step - history.firstStep] ?? NaN,
+    usualError: usualErrorAt(history, step),
+  })
+
+  it('is the history that dropped the older slots, in all that may be asked of it', () => {
+    // Had it forgotten, it would have forgotten up to here.
+    const forgetful = lived(MEMORY_DAYS)
+    const whole = lived(2 * MEMORY_DAYS)
+    expect(forgetful.firstStep).toBeGreaterThan(FIRST)
+    const part = rememberedFrom(whole, forgetful.firstStep)
+    expect(part.firstStep).toBe(forgetful.firstStep)
+    expect(newestStep(part)).toBe(newestStep(whole))
+    for (let step = FIRST; step <= newestStep(whole) + DAY; step++) {
+      expect([step, known(part, step)]).toEqual([step, known(forgetful, step)])
+    }
+  })
+
+  it('begins at the slot, or before it at the start of its cell; never before what is known', () => {
+    const whole = lived(MEMORY_DAYS, 40)
+    const { cellSteps } = whole
+    expect(cellSteps).toBe(2)
+    fc.assert(
+      fc.property(fc.integer({ min: FIRST - 50, max: FIRST + 40 }), (step) => {
+        const { firstStep, length } = rememberedFrom(whole, step)
+        expect(firstStep).toBe(Math.max(FIRST, step - ((step - FIRST) % cellSteps)))
+        expect(firstStep + length - 1).toBe(newestStep(whole))
+      }),
+    )
+  })
+
+  it('leaves the history as it was', () => {
+    const whole = lived(MEMORY_DAYS, 3 * DAY)
+    const before = structuredClone(whole)
+    rememberedFrom(whole, FIRST + DAY + 1)
+    expect(whole).toEqual(before)
   })
 })
 
