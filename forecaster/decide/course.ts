@@ -22,9 +22,14 @@ export function hold(
   const { planned } = course
   const newest = course.plannedCount++
   planned[newest % planned.length] = replicas
+  const held = Math.min(holdSteps, planned.length)
   let most = 0
-  for (let back = 0; back < Math.min(holdSteps, planned.length, newest + 1); back++) {
-    most = Math.max(most, planned[(newest - back) % planned.length] ?? 0)
+  let slot = newest % planned.length
+  // Slots that were never asked for hold 0.
+  for (let back = 0; back < held; back++) {
+    const need = planned[slot] ?? 0
+    if (need > most) most = need
+    slot = slot === 0 ? planned.length - 1 : slot - 1
   }
   return { kind: 'known', replicas: most }
 }

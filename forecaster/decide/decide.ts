@@ -44,7 +44,9 @@ export interface Decision {
  */
 export function decide(input: DecideInput): Decision {
   const { predicted, reactive, standing, minReplicas, maxReplicas } = input
-  const absent = [predicted, reactive].flatMap((need) => (need.kind === 'absent' ? [need.why] : []))
+  const absent: string[] = []
+  if (predicted.kind === 'absent') absent.push(predicted.why)
+  if (reactive.kind === 'absent') absent.push(reactive.why)
   let unbounded = 0
   let reason: DecisionReason = 'MinReplicas'
   if (predicted.kind === 'known') {

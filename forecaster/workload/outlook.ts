@@ -145,12 +145,14 @@ export function adoptFits(
     }
   }
   outlook.forest = forest ?? outlook.forest
+  told.delete(outlook)
   outlook.failed = failed
 }
 
 /** The newest slot of the history closed: learn from it and look ahead anew. */
 export function advanceOutlook(outlook: Outlook, lookup: ModelLookup = modelOf): void {
   const { history, horizonSteps } = outlook
+  told.delete(outlook)
   const now = newestStep(history)
   const value = valueAt(history, now)
   const longMean = meanBack(history, now, 2 * history.stepsPerDay)
@@ -182,7 +184,18 @@ export interface LookAhead {
   whole: boolean
 }
 
+/** What was told of an outlook since it last changed: the virtual runs ask, and the real one after them. */
+const told = new WeakMap<Outlook, LookAhead | null>()
+
 export function lookAhead(outlook: Outlook): LookAhead | null {
+  const known = told.get(outlook)
+  if (known !== undefined) return known
+  const ahead = lookAheadAnew(outlook)
+  told.set(outlook, ahead)
+  return ahead
+}
+
+function lookAheadAnew(outlook: Outlook): LookAhead | null {
   const parts = outlook.members.flatMap((member) => {
     const part = Number.isNaN(member.centre) ? null : demandBy(outlook, member)
     return part === null ? [] : [{ modelId: member.modelId, weight: member.weight, part }]
