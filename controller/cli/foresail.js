@@ -3,6 +3,7 @@
 // Plain JavaScript of old, so that an old Node can read it.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -40,6 +41,8 @@ function runUnder(node) {
 
 const packaged = pathFromHere(`../../.toolchain/node_modules/node-linux-${process.arch}/bin/node`)
 if (isRecent()) {
+  // Kept in the system's temporary folder: the second start is a fifth of a second quicker.
+  module.enableCompileCache()
   const { main } = await import('./main.ts')
   process.exitCode = await main(process.argv.slice(2))
 } else if (existsSync(packaged)) {
