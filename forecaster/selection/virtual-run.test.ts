@@ -18,6 +18,9 @@ const HPA: Actuation = {
   stabilizationSeconds: 1800,
 }
 
+/** Demand of the slot before the first. */
+const BEFORE = 35
+
 /** What stands for a slot, and the demand it meets. */
 interface Slot {
   replicas: number
@@ -33,11 +36,11 @@ function worldOf(actuation: Actuation, leadSteps: number): VirtualWorld {
 /** A run through the slots, and its Ready and existing pods in each. */
 function live(world: VirtualWorld, slots: readonly Slot[]) {
   const run = createVirtualRun(1)
-  const pods = slots.map(({ replicas, trusted, demand }, step) => {
+  const pods = slots.map(({ replicas, trusted, demand }, i) => {
     run.course.standing = replicas
     run.trusted = trusted
-    const valueBefore = slots[step - 1]?.demand ?? NaN
-    liveSlot(run, world, { step, value: demand, valueBefore, maxReplicas: MAX })
+    const valueBefore = slots[i - 1]?.demand ?? BEFORE
+    liveSlot(run, world, { step: 1 + i, value: demand, valueBefore, maxReplicas: MAX })
     return [run.pods?.ready, (run.pods?.ready ?? 0) + (run.pods?.pendingUntil.length ?? 0)]
   })
   return { run, pods }
@@ -52,13 +55,13 @@ function replayed({ actuation, leadSteps }: VirtualWorld, slots: readonly Slot[]
   })
   return replay(
     {
-      samples: Float64Array.from(slots, ({ demand }) => demand),
-      ...{ firstSlot: 0, minReplicas: 1, maxReplicas: MAX },
+      samples: Float64Array.of(BEFORE, ...slots.map(({ demand }) => demand)),
+      ...{ firstSlot: 1, minReplicas: 1, maxReplicas: MAX },
       initialReplicas: slots[0]?.replicas ?? NaN,
       startUp: () => leadSteps,
     },
     (moment) => {
-      const { replicas = NaN, trusted = false } = slots[moment.slot] ?? {}
+      const { replicas = NaN, trusted = false } = slots[moment.slot - 1] ?? {}
       return write(
         {
           ...{ step: moment.slot, demandAhead: null, planned: null, trusted },
@@ -75,7 +78,7 @@ const slots = fc.array(
   fc.record({
     replicas: fc.integer({ min: 1, max: MAX }),
     trusted: fc.boolean(),
-    demand: fc.oneof(fc.double({ min: 0, max: 350, noNaN: true }), fc.constant(NaN)),
+    demand: fc.oneof(fc.nat({ max: 350 }), fc.constant(NaN)),
   }),
   { maxLength: 50 },
 )
@@ -103,7 +106,8 @@ describe.each([
         const expected = { slots: 0, violated: 0, replicas: 0 }
         const kept = 0.5 ** (1 / (14 * DAY))
         lived.forEach(({ demand }, i) => {
-          if (Number.isNaN(demand)) return
+          // Before a lead has passed its pods are those that it began with.
+          if (Number.isNaN(demand) || i < leadSteps) return
           const [ready = NaN, existing = NaN] = pods[i] ?? []
           expected.slots = expected.slots * kept + 1
           expected.violated =
@@ -125,8 +129,8 @@ describe.each([
           after.forEach(({ replicas, trusted, demand }, i) => {
             each.course.standing = replicas
             each.trusted = trusted
-            const step = before.length + i
-            liveSlot(each, world, { step, value: demand, valueBefore: 50, maxReplicas: MAX })
+            const step = 1 + before.length + i
+            liveSlot(each, world, { step, value: demand, valueBefore: BEFORE, maxReplicas: MAX })
           })
         }
         expect(clone).toEqual(run)
@@ -148,6 +152,18 @@ describe('liveSlot', () => {
       [2, 4],
       [4, 4],
     ])
+  })
+
+  it.each([0, 3, 8])('blames no run for the pods it began with, at a lead of %d', (leadSteps) => {
+    // An HPA alone begins at its minimum, and has asked for enough in its first slot.
+    const steady = Array.from({ length: 20 }, () => ({
+      replicas: 1,
+      trusted: false,
+      demand: BEFORE,
+    }))
+    const { run } = live(worldOf(HPA, leadSteps), steady)
+    expect(run.tally.violated).toBe(0)
+    expect(run.tally.slots).toBeGreaterThan(11)
   })
 
   it('counts nothing before the first decision', () => {

@@ -13,6 +13,8 @@ export interface VirtualRun {
   pods: Pods | null
   hpa: AggregateMemory
   tally: Tally
+  /** First slot that is tallied: a lead after the first decision, when what it began with no longer shows. */
+  talliedFromStep: number
 }
 
 /** What the pods of every virtual run have in common. */
@@ -31,6 +33,7 @@ export function createVirtualRun(holdSteps: number): VirtualRun {
     pods: null,
     hpa: createAggregateMemory(),
     tally: createTally(),
+    talliedFromStep: Infinity,
   }
 }
 
@@ -48,7 +51,10 @@ export interface ClosedSlot {
 export function liveSlot(run: VirtualRun, world: VirtualWorld, slot: ClosedSlot): void {
   const { standing } = run.course
   if (standing === null) return
-  run.pods ??= startPods(standing)
+  if (run.pods === null) {
+    run.pods = startPods(standing)
+    run.talliedFromStep = slot.step + world.leadSteps
+  }
   const { pods } = run
   becomeReady(pods, slot.step)
   const replicas = actuate(
@@ -65,7 +71,7 @@ export function liveSlot(run: VirtualRun, world: VirtualWorld, slot: ClosedSlot)
     },
   )
   scaleTo(pods, replicas, slot.step, () => world.leadSteps)
-  if (Number.isNaN(slot.value)) return
+  if (Number.isNaN(slot.value) || slot.step < run.talliedFromStep) return
   const short = slot.value > pods.ready * world.capacityPerReplica * (1 + 1e-9)
   count(run.tally, short, existingPods(pods), world.stepsPerDay)
 }
