@@ -4,7 +4,8 @@ import type { Distribution } from '../distribution/distribution.ts'
 import type { Risk } from '../plans/plan.ts'
 import { pricedNeeds } from '../plans/price.ts'
 import { priceOfBudget } from '../plans/risk.ts'
-import { lossAt, placeOn, priceAt, wantedShare } from './budget.ts'
+import { wantedShare } from './budget.ts'
+import { type Choice, choiceFrom } from './choice.ts'
 import { priceLadder } from './ladder.ts'
 import {
   type ClosedSlot,
@@ -29,25 +30,16 @@ export interface Selection {
   choice: Choice
 }
 
-/** What is followed until the next choice. */
-export interface Choice {
-  /** Replica-steps that a violated step is worth; NaN where a quantile was asked for. */
-  price: number
-  leads: 'forecast' | 'reaction'
-  /** Whether the forecast is cheaper than reacting; null while too little was lived through. */
-  pays: boolean | null
-}
-
-/** Known slots that a choice needs: a day. */
+/** Days of known slots that a choice needs. */
 const LEAST_DAYS = 1
-/** One is called cheaper than another only by this much. */
-const CLEARLY = 0.98
 /** Who only reacts does best to hold what it has for half an hour. */
 const REACTION_HOLD_SECONDS = 1800
 
 export interface SelectionSettings {
   risk: Risk
+  /** Replicas that the busy hours need: the scale of the prices. */
   peakReplicas: number
+  /** Slots over which a need from the forecast is held, at least 1. */
   holdSteps: number
   world: VirtualWorld
 }
@@ -57,8 +49,8 @@ export function createSelection(settings: SelectionSettings): Selection {
   const prices = pricesOf(risk, peakReplicas)
   const runs = (many: number, holdSteps: number) =>
     Array.from({ length: many }, () => createVirtualRun(holdSteps))
-  const rivals = prices.length === 0 ? 0 : world.actuation.kind === 'hpa' ? 1 : prices.length
-  const reactionHold = Math.max(settings.holdSteps, reactionHoldSteps(world.stepSeconds))
+  // An HPA knows no price: one run of it is all. Where there is no price nothing is to be chosen.
+  const rivals = world.actuation.kind === 'hpa' ? Math.min(1, prices.length) : prices.length
   const price =
     risk.kind === 'budget' ? priceOfBudget(risk.violationShare, peakReplicas) : (prices[0] ?? NaN)
   return {
@@ -66,13 +58,14 @@ export function createSelection(settings: SelectionSettings): Selection {
     world,
     prices,
     law: runs(prices.length, settings.holdSteps),
-    reactive: runs(rivals, reactionHold),
+    reactive: runs(rivals, reactionHoldSteps(settings.holdSteps, world.stepSeconds)),
     choice: { price, leads: 'forecast', pays: null },
   }
 }
 
-export function reactionHoldSteps(stepSeconds: number): number {
-  return Math.ceil(REACTION_HOLD_SECONDS / stepSeconds)
+/** Slots over which a need is held where reacting leads: no fewer than the forecast holds its own. */
+export function reactionHoldSteps(holdSteps: number, stepSeconds: number): number {
+  return Math.max(holdSteps, Math.ceil(REACTION_HOLD_SECONDS / stepSeconds))
 }
 
 function pricesOf(risk: Risk, peakReplicas: number): Float64Array {
@@ -106,8 +99,10 @@ export interface VirtualView {
 /** Every virtual run decides the next slot, as the real one does. */
 export function decideVirtually(selection: Selection, view: VirtualView): void {
   const { prices, world, law, reactive } = selection
+  const [first] = law
+  if (first === undefined) return
   // Runs begin with the first forecast that every member had its say in: what comes before is another law.
-  const begun = (law[0]?.course.standing ?? null) !== null
+  const begun = first.course.standing !== null
   if (!begun && view.ahead?.whole !== true) return
   if (world.actuation.kind === 'scale') {
     follow(law, view.ahead?.law ?? null, prices, view)
@@ -142,19 +137,13 @@ function follow(
   })
 }
 
-/** Chooses anew from what the virtual runs came to; `own` is the run that was really followed. */
+/** Chooses anew, once a day was lived through; `own` is the run that was really followed. */
 export function choose(selection: Selection, own: VirtualRun): void {
-  const { risk, law, reactive, prices, choice, world } = selection
+  const { risk, law, choice } = selection
+  const { stepsPerDay } = selection.world
   const lived = law[0]?.tally.slots ?? 0
-  if (lived < LEAST_DAYS * world.stepsPerDay) return
+  if (lived < LEAST_DAYS * stepsPerDay) return
   const wanted =
-    risk.kind === 'budget' ? wantedShare(risk.violationShare, own.tally, world.stepsPerDay) : null
-  const forecast = placeOn(law, wanted)
-  const reaction = placeOn(reactive, wanted)
-  const price = priceAt(prices, forecast)
-  const ratio = lossAt(law, forecast, price) / lossAt(reactive, reaction, price)
-  const pays = ratio < CLEARLY
-  const leads = (choice.leads === 'forecast' ? ratio < 1 / CLEARLY : pays) ? 'forecast' : 'reaction'
-  const followed = leads === 'reaction' && world.actuation.kind === 'scale' ? reaction : forecast
-  selection.choice = { price: priceAt(prices, followed), leads, pays }
+    risk.kind === 'budget' ? wantedShare(risk.violationShare, own.tally, stepsPerDay) : Infinity
+  selection.choice = choiceFrom({ ...selection, wantedShare: wanted }, choice.leads)
 }

@@ -3,9 +3,11 @@ const HALF_LIFE_DAYS = 14
 
 /** What a run came to, older slots weighing less. Slots without a sample count nowhere. */
 export interface Tally {
-  /** Weights of the slots counted, as all sums. */
+  /** Weight of the slots counted. */
   slots: number
+  /** Weight of those that were short. */
   violated: number
+  /** Replica-steps that existed in them, weighted alike. */
   replicas: number
 }
 
@@ -13,6 +15,7 @@ export function createTally(): Tally {
   return { slots: 0, violated: 0, replicas: 0 }
 }
 
+/** One more slot, the newest: whether it was short, and the replicas that existed in it. */
 export function count(
   tally: Tally,
   violated: boolean,

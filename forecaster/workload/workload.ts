@@ -7,8 +7,8 @@ import type { Plan, PlannedNeed, Risk } from '../plans/plan.ts'
 import { pricePlan } from '../plans/price.ts'
 import { quantilePlan } from '../plans/quantile.ts'
 import { currentNeed } from '../reactive/current-need.ts'
+import type { Choice } from '../selection/choice.ts'
 import {
-  type Choice,
   choose,
   createSelection,
   decideVirtually,
@@ -80,8 +80,8 @@ export function createWorkload(settings: WorkloadSettings): Workload {
     dayAhead: null,
     leadSteps,
     selection: createSelection({ ...settings, world }),
-    // Reacting may hold for longer than the forecast does.
-    own: createVirtualRun(Math.max(holdSteps, reactionHoldSteps(stepSeconds))),
+    // Remembers needs for the longer of the two holds: either may lead.
+    own: createVirtualRun(reactionHoldSteps(holdSteps, stepSeconds)),
     holdSteps,
     peakReplicas: settings.peakReplicas,
     fittedUntil: -1,
@@ -159,7 +159,7 @@ export function observeTogether(
 ): void {
   const { history } = outlook
   const step = newestStep(history) + 1
-  const slot = { step, value, valueBefore: valueAt(history, step - 1), ...limits }
+  const slot = { ...limits, step, value, valueBefore: valueAt(history, step - 1) }
   for (const { selection, own } of workloads) {
     liveVirtually(selection, slot)
     liveSlot(own, selection.world, slot)
@@ -167,10 +167,10 @@ export function observeTogether(
   appendSample(history, value)
   advanceOutlook(outlook)
   const view = {
+    ...limits,
     ahead: lookAhead(outlook),
     fresh: !Number.isNaN(value),
     need: currentNeed(value / outlook.capacityPerReplica),
-    ...limits,
   }
   const hourly = step % Math.max(1, Math.round(history.stepsPerDay / 24)) === 0
   for (const { selection, own } of workloads) {
