@@ -13,6 +13,7 @@ import {
   observe,
   type Surroundings,
   type Workload,
+  type WorkloadSettings,
 } from './workload.ts'
 
 const DAY = 96
@@ -24,7 +25,7 @@ const AROUND: Surroundings = {
   maxReplicas: 60,
 }
 
-function born(offset = 0): Workload {
+function born(offset = 0, change: Partial<WorkloadSettings> = {}): Workload {
   const firstStep = 20_000 * DAY + offset
   return createWorkload({
     stepSeconds: 900,
@@ -35,6 +36,7 @@ function born(offset = 0): Workload {
     risk: { kind: 'quantile', probability: 0.9 },
     peakReplicas: 15,
     actuation: { kind: 'hpa', ...HPA },
+    ...change,
   })
 }
 
@@ -170,4 +172,27 @@ describe('deliberate', () => {
     expect(bounded(1, 4)).toMatchObject({ replicas: 4, reason: 'MaxReplicas' })
     expect(bounded(40, 60)).toMatchObject({ replicas: 40, reason: 'MinReplicas' })
   })
+})
+
+const BUDGET = { kind: 'budget', violationShare: 0.01 } as const
+
+describe('observe', () => {
+  it.each(['hpa', 'scale'] as const)(
+    'carries out what stood before the slot was known, %s',
+    (kind) => {
+      const actuation = kind === 'hpa' ? { kind, ...HPA } : { kind }
+      const workload = lived(4, born(0, { risk: BUDGET, actuation }))
+      const [calm = [], burst = []] = [0, 1e4].map((demand) => {
+        const clone = structuredClone(workload)
+        observe(clone, demand, AROUND)
+        return [clone.own, ...clone.selection.law, ...clone.selection.reactive]
+      })
+      expect(burst).toHaveLength(kind === 'hpa' ? 13 : 23)
+      burst.forEach(({ pods, tally }, i) => {
+        const other = calm[i]?.tally
+        expect(pods).toEqual(calm[i]?.pods)
+        expect(tally).toEqual({ ...other, violated: (other?.violated ?? NaN) + 1 })
+      })
+    },
+  )
 })
