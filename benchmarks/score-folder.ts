@@ -68,5 +68,11 @@ process.stdout.write(
 function actuationOf(name: string, guardPercent: number): Actuation | null {
   if (name === 'scale') return { kind: 'scale' }
   if (name !== 'hpa' || !(guardPercent > 0)) return null
-  return { kind: 'hpa', targetPercent: 70, guardPercent, stabilizationSeconds: 300 }
+  return {
+    kind: 'hpa',
+    targetPercent: 70,
+    guardPercent,
+    stabilizationSeconds: 300,
+    ownMinReplicas: 1,
+  }
 }

@@ -44,7 +44,7 @@ export const CONDITION_REASONS = {
   PredictionPays:
     'On its own recent past, predicting this workload saves replicas at the asked risk.',
   PredictionDoesNotPay: 'On its own recent past, predicting this workload saves nothing.',
-  NotYetKnown: 'Not enough history to tell.',
+  NotYetKnown: 'Not enough history to tell, or a quantile was asked for, which is not judged.',
   ForecastFailed: 'No forecaster gave a usable forecast.',
 
   // ScalingLimited

@@ -111,7 +111,7 @@ test('without options and manifest all of it is assumed', () => {
       guardFrom: 'assumed',
     },
     hpa: HPA,
-    actuation: { kind: 'hpa', ...HPA, guardPercent: 85 },
+    actuation: { kind: 'hpa', ...HPA, guardPercent: 85, ownMinReplicas: 1 },
     scaler: null,
     hpaManifest: null,
   })
@@ -135,7 +135,7 @@ test('a manifest gives all that it holds', () => {
     },
     hpa: HPA,
     // No guard in it: no target is raised.
-    actuation: { kind: 'hpa', ...HPA, guardPercent: 70 },
+    actuation: { kind: 'hpa', ...HPA, guardPercent: 70, ownMinReplicas: 2 },
     scaler: { file: 'web.yaml', namespace: 'shop', name: 'web' },
     hpaManifest: null,
   })
@@ -215,7 +215,13 @@ describe('an HPA manifest', () => {
     expect(asked).toMatchObject({
       stated: { capacityPerReplica: null, minReplicas: 3, maxReplicas: 30 },
       from: { minFrom: 'hpa', maxFrom: 'hpa', hpaFrom: 'hpa', riskFrom: 'assumed' },
-      actuation: { kind: 'hpa', targetPercent: 60, stabilizationSeconds: 300, guardPercent: 85 },
+      actuation: {
+        kind: 'hpa',
+        targetPercent: 60,
+        stabilizationSeconds: 300,
+        guardPercent: 85,
+        ownMinReplicas: 3,
+      },
       scaler: null,
     })
     expect(asked.hpa).toEqual({ targetPercent: 60, stabilizationSeconds: 300 })
@@ -232,7 +238,13 @@ describe('an HPA manifest', () => {
       ...ask({}),
       from: { ...ask({}).from, hpaFrom: 'hpa' },
       hpa: { targetPercent: 60, stabilizationSeconds: 300 },
-      actuation: { ...HPA, kind: 'hpa', targetPercent: 60, guardPercent: 60 },
+      actuation: {
+        ...HPA,
+        kind: 'hpa',
+        targetPercent: 60,
+        guardPercent: 60,
+        ownMinReplicas: 2,
+      },
       hpaManifest: ask({}, null, hpaOf()).hpaManifest,
     })
   })
@@ -267,7 +279,8 @@ describe('an HPA manifest', () => {
         scaleDown: { stabilizationWindowSeconds: 900, selectPolicy: 'Max' },
       },
     })
-    expect(actuation).toEqual({ kind: 'hpa', ...HPA, targetPercent: 60, guardPercent: 85 })
+    const targets = { targetPercent: 60, guardPercent: 85 }
+    expect(actuation).toEqual({ kind: 'hpa', ...HPA, ...targets, ownMinReplicas: 3 })
   })
 
   test.each<[string, object[], Partial<BacktestOptions>, number, string, string[]]>([

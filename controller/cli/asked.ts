@@ -65,7 +65,7 @@ export function askedOf(
     stated,
     startUp: manifestStartUp === undefined ? options.startUp : sameForAll(manifestStartUp),
     hpa,
-    actuation: actuationOf(options, hpa, fromSpec(origins.guardFrom)),
+    actuation: actuationOf(options, hpa, fromSpec(origins.guardFrom), stated.minReplicas),
     risk: risk === undefined ? optionalRisk(options) : riskOf(risk),
     holdWindowSeconds:
       spec?.behavior.scaleDown.stabilizationWindowSeconds ?? HPA_STABILIZATION_SECONDS,
@@ -119,12 +119,13 @@ function actuationOf(
   { actuator, guard }: BacktestOptions,
   { targetPercent }: HpaSetting,
   spec: PredictiveScalerSpec | undefined,
+  ownMinReplicas: number,
 ): Actuation {
   if (actuator === 'scale') return { kind: 'scale' }
   const manifestGuard = spec?.reactive.guard?.averageUtilization ?? targetPercent
   const guardPercent = spec === undefined ? percentOf(guard) : manifestGuard
   const stabilizationSeconds = HPA_STABILIZATION_SECONDS
-  return { kind: 'hpa', targetPercent, guardPercent, stabilizationSeconds }
+  return { kind: 'hpa', targetPercent, guardPercent, stabilizationSeconds, ownMinReplicas }
 }
 
 function percentOf(share: number): number {

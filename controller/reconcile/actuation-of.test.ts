@@ -32,8 +32,10 @@ function specOf(mode: Mode, guard: Guard): PredictiveScalerSpec {
   return parsed.scaler.spec
 }
 
+/** Its own minimum lies above the scaler's. */
+const OWN_MIN = 4
 const hpaAt = (guardUtilization: number | undefined): HpaOriginal => ({
-  minReplicas: 2,
+  minReplicas: OWN_MIN,
   guardUtilization,
 })
 
@@ -46,8 +48,9 @@ describe('actuationOf', () => {
     ['the HPA was not read yet', 'Auto', 85, null, 70, 85],
     ['the HPA has no such metric', 'Auto', 85, hpaAt(undefined), 70, 70],
   ])('%s', (_, mode, guard, own, targetPercent, guardPercent) => {
+    const ownMinReplicas = own === null ? 2 : OWN_MIN
     const hpa = { kind: 'hpa', targetPercent, guardPercent, stabilizationSeconds: 300 }
-    expect(actuationOf(specOf(mode, guard), own)).toEqual(hpa)
+    expect(actuationOf(specOf(mode, guard), own)).toEqual({ ...hpa, ownMinReplicas })
   })
 
   it('has the virtual HPA aim at what is written into the real one', () => {

@@ -22,5 +22,6 @@ export function actuationOf(spec: PredictiveScalerSpec, own: HpaOriginal | null)
     targetPercent,
     guardPercent: raised && guard !== undefined ? guard.averageUtilization : targetPercent,
     stabilizationSeconds: HPA_STABILIZATION_SECONDS,
+    ownMinReplicas: own?.minReplicas ?? spec.minReplicas,
   }
 }

@@ -53,7 +53,11 @@ function predictable({ live }: SyncView): Said {
   if (live?.deliberation?.demandAhead === null) {
     return no('ForecastFailed', 'no forecaster gave a forecast for the coming slots')
   }
-  const choice = live?.workload.selection.choice
+  const selection = live?.workload.selection
+  if (selection?.risk.kind === 'quantile') {
+    return unknown('NotYetKnown', 'a quantile was asked for: whether it pays is not judged')
+  }
+  const choice = selection?.choice
   if (choice?.pays == null) {
     return unknown('NotYetKnown', 'too little was lived through to judge whether predicting pays')
   }

@@ -8,6 +8,7 @@ import { ManualClock } from '../sandbox/manual-clock.ts'
 import { MemoryHpa } from '../sandbox/memory-hpa.ts'
 import { RecordedSource } from '../sandbox/recorded-source.ts'
 import { FINALIZER } from './act.ts'
+import { conditionsOf } from './conditions-of.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
 import type { PodsView, RangeAnswer } from './ports.ts'
 import { finalize, type ReconcilePorts, reconcile } from './reconcile.ts'
@@ -83,7 +84,13 @@ describe('the controller is the backtest', () => {
       holdSteps: 5,
       risk: { kind: 'budget', violationShare: 0.005 },
       peakReplicas: busyPeak(history.sort()),
-      actuation: { kind: 'hpa', targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300 },
+      actuation: {
+        kind: 'hpa',
+        targetPercent: 70,
+        guardPercent: 85,
+        stabilizationSeconds: 300,
+        ownMinReplicas: 2,
+      },
     })
     const expected: number[] = []
     for (let step = firstStep; step < START / MINUTE + 119; step++) {
@@ -99,6 +106,22 @@ describe('the controller is the backtest', () => {
     // The first sync decides with the first slot that closes after the history was read.
     expect(seen.slice(1)).toEqual(expected)
     expect(new Set(expected).size).toBeGreaterThan(3)
+  })
+})
+
+describe('Predictable', () => {
+  const said = async () =>
+    conditionsOf(await syncTwice()).find(({ type }) => type === 'Predictable')
+
+  it('is what the virtual runs of the past came to', async () => {
+    expect(await said()).toMatchObject({ status: 'True', reason: 'PredictionPays' })
+  })
+
+  it('is left open for a quantile, and says why', async () => {
+    scaler.spec.prediction.risk = { quantile: '0.99' }
+    const condition = await said()
+    expect(condition?.status).toBe('Unknown')
+    expect(condition?.message).toContain('a quantile was asked for')
   })
 })
 

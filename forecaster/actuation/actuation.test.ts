@@ -9,6 +9,7 @@ const HPA: Actuation = {
   targetPercent: 70,
   guardPercent: 85,
   stabilizationSeconds: 300,
+  ownMinReplicas: 1,
 }
 const VIEW = { existing: 10, capacityPerReplica: 10, maxReplicas: 40 }
 /** Longer than the stabilization window and than any start. */
@@ -61,6 +62,15 @@ describe('an HPA whose floor moves', () => {
     { name: 'out of bounds', trusted: false, guardPercent: 85, demand: 999, made: 40 },
   ])('$name: $made', ({ trusted: trusting, guardPercent, demand, made }) => {
     expect(settled({ replicas: 5, trusted: trusting }, demand, { ...HPA, guardPercent })).toBe(made)
+  })
+
+  it.each([
+    { own: 8, asked: 5, made: 8 },
+    { own: 8, asked: 12, made: 12 },
+    { own: 99, asked: 12, made: 40 },
+  ])('is never below the $own that the user set: $asked asked, $made', ({ own, asked, made }) => {
+    const actuation = { ...HPA, ownMinReplicas: own }
+    expect(settled({ replicas: asked, trusted: false }, 7, actuation)).toBe(made)
   })
 
   it('stays between the decision and the maximum', () => {

@@ -19,6 +19,8 @@ export type Actuation =
       /** What it aims at while the forecast is trusted; never below the user's own. */
       guardPercent: number
       stabilizationSeconds: number
+      /** The floor that the user set: no decision moves it down. */
+      ownMinReplicas: number
     }
 
 /** What is written for one slot. */
@@ -51,7 +53,7 @@ export function actuate(
   const own = actuation.targetPercent
   const percent = written.trusted ? Math.max(own, actuation.guardPercent) : own
   const hpa = {
-    minReplicas: Math.min(written.replicas, view.maxReplicas),
+    minReplicas: Math.min(Math.max(written.replicas, actuation.ownMinReplicas), view.maxReplicas),
     maxReplicas: view.maxReplicas,
     behavior: null,
     tolerance: TOLERANCE,

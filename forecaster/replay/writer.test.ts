@@ -6,7 +6,7 @@ import type { Deliberation } from '../workload/workload.ts'
 import { type Moment, replay } from './replay.ts'
 import { writer } from './writer.ts'
 
-const HPA = { targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300 }
+const HPA = { targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300, ownMinReplicas: 1 }
 const BENEATH: Actuation = { kind: 'hpa', ...HPA }
 const world = {
   series: { startSeconds: 7_200, stepSeconds: 60 },

@@ -16,6 +16,7 @@ const ACTUATION: Actuation = {
   targetPercent: 70,
   guardPercent: 85,
   stabilizationSeconds: 1800,
+  ownMinReplicas: 1,
 }
 
 /** What demand may be in slot `target`, in replicas. */

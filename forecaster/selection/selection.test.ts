@@ -28,6 +28,7 @@ const HPA: Actuation = {
   targetPercent: 70,
   guardPercent: 90,
   stabilizationSeconds: 300,
+  ownMinReplicas: 1,
 }
 const budgetOf = (violationShare: number): Risk => ({ kind: 'budget', violationShare })
 const PRICE: Risk = { kind: 'price', violationPrice: 50 }

@@ -16,6 +16,7 @@ const HPA: Actuation = {
   targetPercent: 70,
   guardPercent: 85,
   stabilizationSeconds: 1800,
+  ownMinReplicas: 1,
 }
 
 /** Demand of the slot before the first. */

@@ -29,6 +29,7 @@ const HPA: Actuation = {
   targetPercent: 70,
   guardPercent: 85,
   stabilizationSeconds: 300,
+  ownMinReplicas: 1,
 }
 const PRICE: Risk = { kind: 'price', violationPrice: 40 }
 const LIMITS = { minReplicas: 2, maxReplicas: 60 }

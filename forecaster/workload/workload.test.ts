@@ -18,7 +18,7 @@ import {
 
 const DAY = 96
 const PLAN = quantilePlan(0.9)
-const HPA = { targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300 }
+const HPA = { targetPercent: 70, guardPercent: 85, stabilizationSeconds: 300, ownMinReplicas: 1 }
 const AROUND: Surroundings = {
   reactive: { kind: 'absent', why: 'LeftToHpa' },
   minReplicas: 1,
