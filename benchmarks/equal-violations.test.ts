@@ -11,6 +11,7 @@ function point(violationPercent: number, costRatio: number): Point {
 function score(foresail: Point[], hpa: Point[]): TraceScore {
   return {
     trace: 't',
+    isPeriodic: true,
     foresail,
     hpa,
     budgets: [],

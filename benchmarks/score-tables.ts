@@ -14,6 +14,8 @@ export function scoreTables(scores: readonly TraceScore[], peakReplicas: number)
     'Cost is replica-hours over the clairvoyant that is never short; V is the share of time that is short.',
     'Cost at equal violations, each policy tuned in hindsight (geometric mean over traces both reach):',
     equalViolations(scores),
+    `The same at V <= ${MAIN_TARGET_PERCENT} %, traces apart whose first week has a clear calendar period:`,
+    byRhythm(scores),
     `Each trace, Foresail / best HPA; demand short and scale events of the cheapest setting at V <= ${MAIN_TARGET_PERCENT} %:`,
     perTrace(scores),
     'One setting for all traces, no hindsight per trace (cost, and which):',
@@ -47,6 +49,26 @@ function equalViolations(scores: readonly TraceScore[]): string {
         ratio(compared.foresail),
         ratio(compared.hpa),
         ...[compared.bothReach, compared.foresailReaches, compared.hpaReaches].map(String),
+        ...[compared.cheaper, compared.tied, compared.dearer].map(String),
+      ]
+    }),
+  )
+}
+
+function byRhythm(scores: readonly TraceScore[]): string {
+  const groups: [string, TraceScore[]][] = [
+    ['periodic', scores.filter(({ isPeriodic }) => isPeriodic)],
+    ['irregular', scores.filter(({ isPeriodic }) => !isPeriodic)],
+  ]
+  return markdownTable(
+    ['traces', 'how many', 'Foresail', 'best HPA', 'cheaper', 'tied', 'dearer'],
+    groups.map(([name, of]) => {
+      const compared = compareAt(of, MAIN_TARGET_PERCENT)
+      return [
+        name,
+        String(of.length),
+        ratio(compared.foresail),
+        ratio(compared.hpa),
         ...[compared.cheaper, compared.tied, compared.dearer].map(String),
       ]
     }),

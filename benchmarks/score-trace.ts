@@ -5,6 +5,7 @@ import {
   runPolicy,
 } from '../forecaster/backtest/world.ts'
 import type { Outcome } from '../forecaster/outcome/outcome.ts'
+import { judgePeriods } from '../forecaster/periods/judge-periods.ts'
 import { holdSteps } from '../forecaster/plans/hold.ts'
 import type { Risk } from '../forecaster/plans/plan.ts'
 import { writer } from '../forecaster/replay/writer.ts'
@@ -23,6 +24,8 @@ export interface Point {
 
 export interface TraceScore {
   trace: string
+  /** Whether the first week has a calendar period that is clear. */
+  isPeriodic: boolean
   /** By violation price, in the order of {@link violationPrices}. */
   foresail: Point[]
   /** By asked budget, in the order of BUDGETS_PERCENT. */
@@ -49,6 +52,7 @@ const DEFAULT_HPA = { targetPercent: 70, stabilizationSeconds: 300 }
 export function scoreTrace(trace: Trace, terms: Terms): TraceScore {
   const world = protocolWorld(trace, terms)
   const reference = clairvoyantReplicaHours(world)
+  const firstWeek = world.series.values.subarray(0, world.firstSlot)
   const pointOf = (outcome: Outcome): Point => ({
     violationPercent: outcome.violationPercent,
     costRatio: outcome.replicaHours / reference,
@@ -64,6 +68,7 @@ export function scoreTrace(trace: Trace, terms: Terms): TraceScore {
   const budgets = points.slice(prices.length)
   return {
     trace: trace.name,
+    isPeriodic: judgePeriods({ ...world.series, values: firstWeek }).verdict === 'periodic',
     foresail: points.slice(0, prices.length),
     hpa: hpa.slice(0, -1),
     budgets,
