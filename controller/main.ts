@@ -133,7 +133,7 @@ export async function runController(
           return now !== undefined && sameIntent(now, scaler)
         },
         actuator: createHpaFloor({
-          ...{ api, namespace, name: spec.actuator.name },
+          ...{ api, namespace, name: spec.actuator.name ?? name },
           guardMetric: spec.reactive.guard?.metric,
         }),
       }

@@ -1,37 +1,57 @@
 import { z } from 'zod'
 
+import { formulaSignal } from './formula-signal.ts'
 import { positiveQuantity, quantityValue } from './positive-quantity.ts'
-import { label, listByKey } from './schema-node.ts'
+import { prometheusQuery } from './prometheus-query.ts'
+import { resourceSignal } from './resource-signal.ts'
+import { label, listByKey, wholeNumber, withRule } from './schema-node.ts'
 
-const prometheus = z
-  .strictObject({
-    source: label()
-      .default('default')
-      .describe('Name of a metrics source that the operator of Foresail configured.'),
-    query: z
-      .string()
-      .min(1)
-      .max(4096)
+const capacity = withRule(
+  z.strictObject({
+    averageValue: positiveQuantity()
+      .optional()
       .describe(
-        'PromQL that answers with exactly one series: the total load of the whole workload, never per pod.',
+        'The most demand one replica can carry, in the unit of the signal. Demand above it is a violation. ' +
+          'Measure it; no headroom on top.',
       ),
-  })
-  .describe('Demand as a Prometheus query.')
+    averageUtilization: wholeNumber(1, 1000)
+      .optional()
+      .describe(
+        "The same in per cent of the pods' request; only beside resource. cpu at 90 says that a pod is full at 90 % of what it requests.",
+      ),
+  }),
+  {
+    cel: 'has(self.averageValue) != has(self.averageUtilization)',
+    holds: ({ averageValue, averageUtilization }) =>
+      (averageValue === undefined) !== (averageUtilization === undefined),
+    message: 'must have exactly one of averageValue and averageUtilization',
+  },
+).describe('What one replica can carry.')
 
-const capacity = z
-  .strictObject({
-    averageValue: positiveQuantity().describe(
-      'The most demand one replica can carry, in the unit of the query. Demand above it is a violation. ' +
-        'Measure it; no headroom on top.',
-    ),
-  })
-  .describe('What one replica can carry.')
-
-const signal = z.strictObject({
-  name: label().describe('Name of the signal, unique in the list; reports and metrics use it.'),
-  prometheus,
-  capacity,
-})
+const signal = withRule(
+  withRule(
+    z.strictObject({
+      name: label().describe('Name of the signal, unique in the list; reports and metrics use it.'),
+      prometheus: prometheusQuery.optional(),
+      resource: resourceSignal.optional(),
+      formula: formulaSignal.optional(),
+      capacity,
+    }),
+    {
+      cel: '[has(self.prometheus), has(self.resource), has(self.formula)].exists_one(x, x)',
+      holds: ({ prometheus, resource, formula }) =>
+        [prometheus, resource, formula].filter((kind) => kind !== undefined).length === 1,
+      message: 'must have exactly one of prometheus, resource and formula',
+    },
+  ),
+  {
+    cel: 'has(self.resource) || !has(self.capacity.averageUtilization)',
+    holds: ({ resource, capacity: { averageUtilization } }) =>
+      resource !== undefined || averageUtilization === undefined,
+    message: 'may be a share of the request only beside resource; write averageValue',
+    field: 'capacity',
+  },
+)
 
 export const demandSchema = listByKey(signal, 'name', 8)
   .min(1)
@@ -39,7 +59,11 @@ export const demandSchema = listByKey(signal, 'name', 8)
 
 export type DemandSignal = z.output<typeof signal>
 
-/** The most demand one replica can carry, in the unit of the signal's query. */
-export function capacityPerReplica(signal: DemandSignal): number {
-  return quantityValue(signal.capacity.averageValue)
+/**
+ * The most demand one replica can carry, in the unit of the signal; undefined where the spec gives it as a
+ * share of the pods' request, which only the pods can tell.
+ */
+export function statedCapacity({ capacity }: DemandSignal): number | undefined {
+  const { averageValue } = capacity
+  return averageValue === undefined ? undefined : quantityValue(averageValue)
 }

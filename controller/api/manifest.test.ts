@@ -40,7 +40,7 @@ test.each([
   [
     'a missing field, at its parent',
     ['{averageValue: "250"}', '{}'],
-    'a.yaml:11: spec.demand[0].capacity.averageValue: ',
+    'a.yaml:11: spec.demand[0].capacity: ',
   ],
   [
     'a missing block, at the nearest parent',

@@ -11,7 +11,7 @@ import {
   TAKEN,
   UNKNOWN_FIELDS,
 } from './admission-cases.ts'
-import { capacityPerReplica } from './demand.ts'
+import { statedCapacity } from './demand.ts'
 import { parseScaler } from './parse.ts'
 import { formatProblem } from './problem.ts'
 
@@ -143,7 +143,7 @@ test('what the API server keeps in the metadata passes through', () => {
 
 test('capacity is a number', () => {
   const parsed = parseScaler(changed({ at: 'spec.demand.0.capacity.averageValue', value: '2Ki' }))
-  expect(parsed.ok && parsed.scaler.spec.demand.map(capacityPerReplica)).toEqual([2048])
+  expect(parsed.ok && parsed.scaler.spec.demand.map(statedCapacity)).toEqual([2048])
 })
 
 test('no value makes it throw', () => {

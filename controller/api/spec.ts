@@ -1,38 +1,20 @@
 import { z } from 'zod'
 
+import { actuatorSchema } from './actuator.ts'
+import { behaviorSchema } from './behavior.ts'
+import { boundsSchema } from './bounds.ts'
 import { demandSchema } from './demand.ts'
+import { eventsSchema } from './events.ts'
+import { reactiveSchema } from './reactive.ts'
 import { riskSchema } from './risk.ts'
-import { objectName, wholeNumber, withRule } from './schema-node.ts'
+import { scaleTargetRefSchema } from './scale-target-ref.ts'
+import { wholeNumber, withRule } from './schema-node.ts'
+import { timeZone } from './time-zone.ts'
 
 /** More pods than the largest cluster Kubernetes is tested for: surely a slip of the keyboard. */
 const MOST_REPLICAS = 150_000
 
-const scaleTargetRef = z
-  .strictObject({
-    apiVersion: z.enum(['apps/v1']).default('apps/v1').describe('API version of the workload.'),
-    kind: z.enum(['Deployment', 'StatefulSet']).describe('Kind of the workload.'),
-    name: objectName().describe('Name of the workload, in the namespace of this object.'),
-  })
-  .describe('The workload that is scaled.')
-
-const actuator = withRule(
-  z.strictObject({
-    type: z
-      .enum(['HorizontalPodAutoscaler'])
-      .default('HorizontalPodAutoscaler')
-      .describe('Where the floor is written. HorizontalPodAutoscaler: its minReplicas.'),
-    name: objectName().describe(
-      'Name of the HPA to adopt, in the namespace of this object. It must scale the same workload.',
-    ),
-  }),
-  {
-    // Another name would leave the HPA before it raised, with nobody to give it back.
-    cel: 'self == oldSelf',
-    // Only the API server knows what stood before.
-    holds: () => true,
-    message: 'cannot be changed; delete the object, which gives its HPA back, and create it anew',
-  },
-).describe('What Foresail moves, once the mode lets it. It cannot be changed.')
+const replicas = () => wholeNumber(1, MOST_REPLICAS)
 
 const prediction = z
   .strictObject({
@@ -41,6 +23,9 @@ const prediction = z
       .describe(
         'Days of Prometheus history that are lived through at the start; fits use the newest seven.',
       ),
+    timeZone: timeZone()
+      .default('UTC')
+      .describe('Whose midnight the rhythm of the day follows, also after the clocks change.'),
     risk: riskSchema,
   })
   .prefault({})
@@ -70,34 +55,6 @@ const leadTime = withRule(
   .prefault({})
   .describe('How far ahead is planned. It is learned from the pods; these only bound it.')
 
-const guard = z
-  .strictObject({
-    metric: z.enum(['cpu', 'memory']).describe('The HPA resource metric whose target is moved.'),
-    averageUtilization: wholeNumber(1, 1000).describe(
-      "Target, in per cent of the pods' request, while Foresail is sure. Never below the HPA's own.",
-    ),
-  })
-  .describe('Mode Auto only: the one target of the HPA that is raised while Foresail is sure.')
-
-const reactive = z
-  .strictObject({ guard: guard.optional() })
-  .prefault({})
-  .describe('The HPA beneath, which reacts to what was not foreseen.')
-
-const behavior = z
-  .strictObject({
-    scaleDown: z
-      .strictObject({
-        stabilizationWindowSeconds: wholeNumber(0, 3600)
-          .default(300)
-          .describe("Seconds for which the floor's maximum is held before it falls."),
-      })
-      .prefault({})
-      .describe('How the floor falls.'),
-  })
-  .prefault({})
-  .describe("How the floor moves, in the HPA's words.")
-
 const fallback = z
   .strictObject({
     afterSeconds: wholeNumber(60, 3600)
@@ -113,36 +70,57 @@ const fallback = z
   .prefault({})
   .describe('What happens while the metrics source fails.')
 
-export const specSchema = withRule(
-  z.strictObject({
-    scaleTargetRef,
-    minReplicas: wholeNumber(1, MOST_REPLICAS)
-      .default(1)
-      .describe('The floor is never below this many replicas.'),
-    maxReplicas: wholeNumber(1, MOST_REPLICAS).describe(
-      'The floor is never above this many replicas.',
+const fields = z.strictObject({
+  scaleTargetRef: scaleTargetRefSchema,
+  minReplicas: replicas().default(1).describe('The floor is never below this many replicas.'),
+  maxReplicas: replicas().describe(
+    'The floor is never above this many replicas, but in a window of bounds that says so.',
+  ),
+  mode: z
+    .enum(['Observe', 'ScaleUpOnly', 'Auto'])
+    .default('Observe')
+    .describe(
+      "Observe: never writes. ScaleUpOnly: only raises the HPA's floor. " +
+        "Auto: also raises the target of the HPA's guard metric while it is sure.",
     ),
-    mode: z
-      .enum(['Observe', 'ScaleUpOnly', 'Auto'])
-      .default('Observe')
-      .describe(
-        "Observe: never writes. ScaleUpOnly: only raises the HPA's floor. " +
-          "Auto: also raises the target of the HPA's guard metric while it is sure.",
-      ),
-    actuator,
-    demand: demandSchema,
-    prediction,
-    leadTime,
-    reactive,
-    behavior,
-    fallback,
-  }),
-  {
-    cel: 'self.minReplicas <= self.maxReplicas',
-    holds: (spec) => spec.minReplicas <= spec.maxReplicas,
-    message: 'must not be more than maxReplicas',
-    field: 'minReplicas',
-  },
-).describe('What is asked of Foresail.')
+  actuator: actuatorSchema,
+  demand: demandSchema,
+  prediction,
+  leadTime,
+  reactive: reactiveSchema,
+  behavior: behaviorSchema,
+  bounds: boundsSchema(replicas).default([]),
+  events: eventsSchema.default([]),
+  fallback,
+})
+
+const ordered = withRule(fields, {
+  cel: 'self.minReplicas <= self.maxReplicas',
+  holds: (spec) => spec.minReplicas <= spec.maxReplicas,
+  message: 'must not be more than maxReplicas',
+  field: 'minReplicas',
+})
+
+const reacting = withRule(ordered, {
+  cel:
+    "self.actuator.type != 'HorizontalPodAutoscaler' || has(self.actuator.name) || " +
+    'size(self.reactive.metrics) > 0 || self.demand.exists(signal, has(signal.resource))',
+  holds: ({ actuator, reactive, demand }) =>
+    actuator.type !== 'HorizontalPodAutoscaler' ||
+    actuator.name !== undefined ||
+    reactive.metrics.length > 0 ||
+    demand.some(({ resource }) => resource !== undefined),
+  message:
+    'must name the HPA to adopt, or say in reactive.metrics (or by a resource in demand) what an HPA that is created reacts to',
+  field: 'actuator',
+})
+
+export const specSchema = withRule(reacting, {
+  cel: "self.actuator.type == 'HorizontalPodAutoscaler' || !has(self.reactive.guard)",
+  holds: ({ actuator, reactive }) =>
+    actuator.type === 'HorizontalPodAutoscaler' || reactive.guard === undefined,
+  message: 'must not have a guard: only an HPA has a target to move',
+  field: 'reactive',
+}).describe('What is asked of Foresail.')
 
 export type PredictiveScalerSpec = z.output<typeof specSchema>

@@ -27,6 +27,7 @@ const KEYWORDS = [
   'maxItems',
   'anyOf',
   'x-kubernetes-int-or-string',
+  'x-kubernetes-preserve-unknown-fields',
   'x-kubernetes-list-type',
   'x-kubernetes-list-map-keys',
   'x-kubernetes-validations',
@@ -55,6 +56,7 @@ function structural(node: StructuralSchema, path: string): StructuralSchema {
   const said = { ...node, ...integerFormat(node) }
   // The API server prunes unknown fields by itself and refuses this beside properties.
   if (said['additionalProperties'] === false) delete said['additionalProperties']
+  if (said['x-kubernetes-preserve-unknown-fields'] === true) delete said['additionalProperties']
   if (said[DEFAULT_NOT_STORED] === true) delete said['default']
   Reflect.deleteProperty(said, DEFAULT_NOT_STORED)
   // The format says it, and the API server knows the format.

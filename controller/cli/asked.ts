@@ -4,7 +4,7 @@ import type { HpaSetting } from '../../forecaster/backtest/hpa-policy.ts'
 import { type LogNormal, sameForAll } from '../../forecaster/lead-time/log-normal.ts'
 import type { Risk } from '../../forecaster/plans/plan.ts'
 import { HPA_STABILIZATION_SECONDS } from '../../forecaster/reactive/hpa/controller-settings.ts'
-import { capacityPerReplica } from '../api/demand.ts'
+import { statedCapacity } from '../api/demand.ts'
 import { riskOf } from '../api/risk.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import type {
@@ -144,7 +144,15 @@ function optionalRisk({ quantile, violationPrice, violationBudget }: BacktestOpt
 function capacityOf(manifest: Manifests | null): number | null {
   const [signal, ...others] = manifest?.scaler?.spec.demand ?? []
   if (manifest === null || signal === undefined) return null
-  if (others.length === 0) return capacityPerReplica(signal)
+  if (others.length === 0) {
+    const stated = statedCapacity(signal)
+    if (stated !== undefined) return stated
+    throw new Failure(
+      `${manifest.file}: spec.demand[0].capacity: is a share of the pods' request, which a recording does not tell. ` +
+        'State the capacity in the unit of the recording with --capacity',
+      EXIT.usage,
+    )
+  }
   const names = [signal, ...others].map(({ name }) => name).join(', ')
   throw new Failure(
     `${manifest.file}: spec.demand: has ${others.length + 1} signals (${names}), a recording holds one. ` +

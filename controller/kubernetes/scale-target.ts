@@ -6,12 +6,15 @@ import { objectPath } from './resource.ts'
 
 /** A workload that is scaled, in the scaler's own namespace. */
 export interface ScaleTarget {
-  kind: 'Deployment' | 'StatefulSet'
+  kind: string
   namespace: string
   name: string
 }
 
-const PLURALS = { Deployment: 'deployments', StatefulSet: 'statefulsets' } as const
+const PLURALS = new Map([
+  ['Deployment', 'deployments'],
+  ['StatefulSet', 'statefulsets'],
+])
 const workload = z.object({ spec: z.object({ selector: labelSelectorSchema }) })
 
 /**
@@ -25,7 +28,9 @@ export async function selectorOf(
   target: ScaleTarget,
   signal: AbortSignal,
 ): Promise<LabelSelector | null> {
-  const kind = { group: 'apps', version: 'v1', plural: PLURALS[target.kind] }
+  const plural = PLURALS.get(target.kind)
+  if (plural === undefined) return null
+  const kind = { group: 'apps', version: 'v1', plural }
   try {
     const answer = await api.request({ path: objectPath(kind, target) }, signal)
     return workload.parse(answer).spec.selector

@@ -1,4 +1,4 @@
-import { capacityPerReplica } from '../api/demand.ts'
+import { statedCapacity } from '../api/demand.ts'
 import type { ConditionReason } from '../api/reasons.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import { closedSlots } from '../prometheus/closed-slots.ts'
@@ -34,7 +34,7 @@ export async function observe(
   const { firstStep, lastStep, stepSeconds } = span
   const seconds = { firstSeconds: firstStep * stepSeconds, lastSeconds: lastStep * stepSeconds }
   const read = spec.demand.map(async (demand) => {
-    const { source: sourceName, query } = demand.prometheus
+    const { source: sourceName, query } = demand.prometheus ?? { source: '', query: '' }
     const source = sources.get(sourceName)
     const answer: RangeAnswer | 'unknown' =
       source === undefined
@@ -46,7 +46,7 @@ export async function observe(
       values: {
         name: demand.name,
         values: known ? answer.values : new Float64Array(slots).fill(NaN),
-        capacityPerReplica: capacityPerReplica(demand),
+        capacityPerReplica: statedCapacity(demand) ?? NaN,
         partial: known && answer.warnings.length > 0,
       },
       problem: problemOf(demand.name, sourceName, answer, [...sources.keys()]),

@@ -5,7 +5,7 @@ import {
   forecastFor,
   LOGGED_QUANTILES,
 } from '../../forecaster/workload/forecast-log.ts'
-import { capacityPerReplica } from '../api/demand.ts'
+import { statedCapacity } from '../api/demand.ts'
 import type { ScalerReadings } from '../telemetry/scaler-metrics.ts'
 import { newestClosedStep } from './timing.ts'
 import type { SyncView } from './view.ts'
@@ -29,7 +29,7 @@ export function readingsOf(view: SyncView): ScalerReadings {
       hpa_alone: live?.hpaAlone?.replicas,
     },
     capacityPerReplica: Object.fromEntries(
-      scaler.spec.demand.map((signal) => [signal.name, capacityPerReplica(signal)]),
+      scaler.spec.demand.map((signal) => [signal.name, statedCapacity(signal)]),
     ),
     leadSeconds: {
       planned: leadTime.startUpSeconds,
