@@ -30,7 +30,9 @@ export const scenario: Scenario = {
     const namespace = await cluster.createNamespace('api')
     const apply = async (object: Record<string, unknown>, ...flags: string[]): Promise<string> => {
       const file = join(cluster.artefacts, 'scaler.json')
-      const metadata = { ...(object['metadata'] as object), namespace }
+      // A case is an object of its own: one that changes the stored actuator is refused for that alone.
+      const name = flags.length > 0 ? { name: 'case' } : {}
+      const metadata = { ...(object['metadata'] as object), ...name, namespace }
       await writeFile(file, JSON.stringify({ ...object, metadata }))
       return cluster.kubectl('apply', '-f', file, ...flags)
     }
