@@ -11,7 +11,7 @@ export const KIND = 'PredictiveScaler'
 export const PLURAL = 'predictivescalers'
 
 /** Only what Foresail reads is typed; the rest of the metadata is the API server's and passes through. */
-const metadata = z.looseObject({
+export const metadataSchema = z.looseObject({
   name: objectName(),
   /** As kubectl has it where neither the file nor the command line says more. */
   namespace: z.string().min(1).default('default'),
@@ -29,7 +29,7 @@ const metadata = z.looseObject({
 export const predictiveScalerSchema = z.strictObject({
   apiVersion: z.literal(API_VERSION),
   kind: z.literal(KIND),
-  metadata,
+  metadata: metadataSchema,
   spec: specSchema,
   // Another version of Foresail may have written it: what is not understood counts as absent.
   status: statusSchema.optional().catch(undefined),
