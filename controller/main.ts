@@ -1,22 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { createHpaFloor } from './actuators/hpa-floor.ts'
-import { parseScaler } from './api/parse.ts'
-import { formatProblem } from './api/problem.ts'
-import type { PredictiveScaler } from './api/schema.ts'
+import { readStored, type StoredScaler } from './api/stored-scaler.ts'
 import { connect } from './kubernetes/connect.ts'
-import { createEventSink } from './kubernetes/events.ts'
 import { collectionPath, pods as podKind, predictiveScalers } from './kubernetes/resource.ts'
-import { createScalerStore } from './kubernetes/scaler-store.ts'
 import { SelectorCache } from './kubernetes/selector-cache.ts'
 import { systemTiming } from './kubernetes/timing.ts'
 import { createWatch, type WatchTrouble } from './kubernetes/watch.ts'
+import { electLeader, type Hold } from './leadership/elect-leader.ts'
+import { shardOf } from './leadership/shard.ts'
+import { createWriteBudget } from './leadership/write-budget.ts'
 import { parsePod } from './lifecycle/pod.ts'
 import { PodDirectory } from './lifecycle/pod-directory.ts'
 import { createPrometheusSource } from './prometheus/prometheus-source.ts'
-import { BEAT_SECONDS, ControllerLoop } from './reconcile/controller-loop.ts'
+import { BEAT_SECONDS, type ControllerLoop } from './reconcile/controller-loop.ts'
 import { FitPool } from './reconcile/fit-pool.ts'
 import type { Clock } from './reconcile/ports.ts'
 import { sameIntent } from './reconcile/same-intent.ts'
+import { createShardLoop } from './shard-loop.ts'
 import { createHeartbeat } from './telemetry/heartbeat.ts'
 import { createLog, type LogOptions } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
@@ -34,12 +34,18 @@ export interface ControllerOptions {
   metricsAddress: { host: string; port: number }
   logLevel: LogOptions['level']
   logFormat: LogOptions['format']
+  /** Where the leases lie; null without leader election: then no other controller may run. */
+  leaseNamespace: string | null
+  /** Into how many parts the scalers are cut; each is one lease, led by one process. */
+  shards: number
+  /** Says what it would write, and writes nothing. */
+  dryRun: boolean
 }
 
 const systemClock: Clock = { nowMs: () => Date.now(), sleep: systemTiming.sleep.bind(systemTiming) }
 
 /**
- * Runs the controller until the signal aborts: adapters are made here and nowhere else.
+ * Runs the controller until the signal aborts: adapters are made here and in shard-loop.ts, nowhere else.
  *
  * @throws Error with one line for people: no usable cluster, a bad source URL, an address in use
  */
@@ -48,11 +54,13 @@ export async function runController(
   signal: AbortSignal,
 ): Promise<void> {
   const clock = systemClock
+  const { shards } = options
   const log = createLog({
     ...{ level: options.logLevel, format: options.logFormat },
     nowMs: () => clock.nowMs(),
     destination: process.stdout,
   })
+  const identity = `${hostname()}_${randomUUID()}`
   const api = connect(options)
   const sources = new Map(
     [...options.sourceUrls].map(([name, url]) => {
@@ -64,14 +72,7 @@ export async function runController(
   const metrics = createMetrics({ process: true })
   const heartbeat = createHeartbeat(BEAT_SECONDS, () => systemTiming.monotonicMs() / 1000)
   const forecasting = new FitPool(1)
-  const store = createScalerStore(api)
-  const events = createEventSink({
-    ...{ api, signal, instance: hostname() },
-    nowMs: () => clock.nowMs(),
-    onFailure: (why) => {
-      log.warn({ why }, 'Dropped an event')
-    },
-  })
+  const budget = createWriteBudget(systemTiming)
   const selectors = new SelectorCache(
     api,
     () => clock.nowMs(),
@@ -100,58 +101,70 @@ export async function runController(
       directory.remove(pod.metadata.uid)
     },
   })
-  const scalerWatch = createWatch({
-    ...{ api, onTrouble, parse: parsedScaler },
+  /** The loops of the shards that this process leads. */
+  const led = new Map<number, ControllerLoop>()
+  const scalerWatch = createWatch<StoredScaler>({
+    ...{ api, onTrouble, parse: readStored },
     path: collectionPath(predictiveScalers, options.namespace),
-    onChange: (scaler, before) => {
+    onChange: ({ scaler }, before) => {
       // Foresail's own writes come back here too, and ask for nothing.
-      if (before !== undefined && sameIntent(scaler, before)) return
-      if (scaler.metadata.uid !== undefined) void loop.syncOne(scaler.metadata.uid, signal)
+      if (before !== undefined && sameIntent(scaler, before.scaler)) return
+      const { uid } = scaler.metadata
+      if (uid !== undefined) void led.get(shardOf(scaler.metadata, shards))?.syncOne(uid)
     },
   })
-  const loop = new ControllerLoop({
-    clock,
-    log,
-    scalers: () => scalerWatch.items,
-    metrics: metrics.scalers,
-    forget: ({ namespace, name }) => {
-      directory.forget(`${namespace}/${name}`)
-    },
-    beat: (seconds) => {
-      heartbeat.beat()
-      metrics.observeReconcile(seconds)
-    },
-    portsFor: async ({ metadata, spec }, inner) => {
-      const { namespace, name } = metadata
-      const { kind, name: target } = spec.scaleTargetRef
-      const selector = await selectors.selectorOf({ kind, namespace, name: target }, inner)
-      return {
-        ...{ clock, sources, forecasting, store, events },
-        pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
-        isCurrent: (scaler) => {
-          const now = scalerWatch.items.get(scaler.metadata.uid ?? '')
-          return now !== undefined && sameIntent(now, scaler)
+
+  const lead = async (shard: number, hold: Hold): Promise<void> => {
+    const loop = createShardLoop({
+      ...{ api, budget, clock, sources, forecasting, selectors, directory, metrics, heartbeat },
+      ...{ log, hold, identity, dryRun: options.dryRun },
+      scalers: () => ofShard(scalerWatch.items, shard, shards),
+    })
+    log.info({ shard, shards }, 'Leads shard')
+    led.set(shard, loop)
+    metrics.setLeading(shard, true)
+    // Nothing is decided before the first list is there: what is not known yet is not gone.
+    while (!scalerWatch.synced() && !hold.signal.aborted) {
+      await clock.sleep(100, hold.signal).catch(() => undefined)
+    }
+    await loop.run(hold.signal)
+    led.delete(shard)
+    metrics.setLeading(shard, false)
+    log.info({ shard, shards }, 'Leads shard no more')
+  }
+  const election = (shard: number): Promise<void> => {
+    if (options.leaseNamespace === null || options.dryRun) return lead(shard, ownHold(signal))
+    return electLeader(
+      {
+        ...{ api, identity, namespace: options.leaseNamespace, name: `foresail-${shard}` },
+        ...{ timing: systemTiming, wallMs: () => clock.nowMs() },
+        patience: () => led.size,
+        onTrouble: (why) => {
+          log.warn({ shard, why }, 'Failed to take or renew a lease; tried again')
         },
-        actuator: createHpaFloor({
-          ...{ api, namespace, name: spec.actuator.name ?? name },
-          guardMetric: spec.reactive.guard?.metric,
-        }),
-      }
-    },
-  })
+      },
+      (hold) => lead(shard, hold),
+      signal,
+    )
+  }
 
   const server = await startTelemetryServer({
     ...options.metricsAddress,
     metrics,
-    healthy: () => heartbeat.verdict(),
+    // Who leads nothing has nothing to finish.
+    healthy: () => (led.size === 0 ? { ok: true } : heartbeat.verdict()),
     ready: () =>
       scalerWatch.synced() && podWatch.synced()
         ? { ok: true }
         : { ok: false, why: 'the first list of scalers and pods has not come through' },
   })
-  log.info({ metrics: server.port, sources: [...sources.keys()] }, 'Started controller')
+  log.info(
+    { metrics: server.port, sources: [...sources.keys()], identity, shards },
+    options.dryRun ? 'Started controller; a dry run writes nothing' : 'Started controller',
+  )
   try {
-    await Promise.all([scalerWatch.run(signal), podWatch.run(signal), loop.run(signal)])
+    const elections = Array.from({ length: shards }, (_, shard) => election(shard))
+    await Promise.all([scalerWatch.run(signal), podWatch.run(signal), ...elections])
   } finally {
     await forecasting.stop()
     await server.close()
@@ -160,9 +173,16 @@ export async function runController(
   }
 }
 
-/** @throws Error naming the fields that are wrong: the object is left out, and said so in the log */
-function parsedScaler(object: unknown): PredictiveScaler {
-  const parsed = parseScaler(object)
-  if (parsed.ok) return parsed.scaler
-  throw new Error(`PredictiveScaler left out: ${parsed.problems.map(formatProblem).join('; ')}`)
+/** Without an election there is nobody to lose to. */
+function ownHold(signal: AbortSignal): Hold {
+  return { signal, coveredUntilMs: () => Infinity, writesStopped: () => false }
+}
+
+function ofShard(
+  scalers: ReadonlyMap<string, StoredScaler>,
+  shard: number,
+  count: number,
+): ReadonlyMap<string, StoredScaler> {
+  if (count === 1) return scalers
+  return new Map([...scalers].filter(([, { scaler }]) => shardOf(scaler.metadata, count) === shard))
 }

@@ -140,5 +140,6 @@ const answerReason: Record<
   Gone: 'Conflict',
   Invalid: 'Invalid',
   TooManyRequests: 'Unreachable',
+  WritesHeld: 'Unreachable',
   Unreachable: 'Unreachable',
 }

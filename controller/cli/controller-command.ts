@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { LOG_FORMATS, LOG_LEVELS } from '../telemetry/log.ts'
 import { EXIT, Failure } from './failure.ts'
@@ -9,6 +10,10 @@ interface Flags {
   prometheus: Map<string, string>
   prometheusTokenFile?: Map<string, string>
   metricsAddress: { host: string; port: number }
+  leaderElect: boolean
+  leaseNamespace?: string
+  shards: number
+  dryRun: boolean
   logLevel: (typeof LOG_LEVELS)[number]
   logFormat: (typeof LOG_FORMATS)[number]
 }
@@ -37,6 +42,18 @@ export function define(command: Command): void {
         .argParser(address)
         .default({ host: '127.0.0.1', port: 9464 }, '127.0.0.1:9464'),
     )
+    .option('--dry-run', 'say in the log what would be written, and write nothing', false)
+    .option('--no-leader-elect', 'take no lease; no other controller may run beside this one')
+    .option(
+      '--lease-namespace <name>',
+      "where the leases lie (default: the pod's namespace, else foresail)",
+    )
+    .option(
+      '--shards <count>',
+      'cut the scalers into so many parts, each led by one of the controllers that run',
+      shardCount,
+      1,
+    )
     .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
     .addOption(new Option('--log-format <format>').choices(LOG_FORMATS).default('json'))
     .action(async (flags: Flags) => {
@@ -54,6 +71,9 @@ export function define(command: Command): void {
         sourceUrls: flags.prometheus,
         tokenFiles: flags.prometheusTokenFile ?? new Map<string, string>(),
         metricsAddress: flags.metricsAddress,
+        leaseNamespace: flags.leaderElect ? (flags.leaseNamespace ?? ownNamespace()) : null,
+        shards: flags.shards,
+        dryRun: flags.dryRun,
         logLevel: flags.logLevel,
         logFormat: flags.logFormat,
       }
@@ -86,4 +106,23 @@ function address(text: string): { host: string; port: number } {
     throw new InvalidArgumentError('Write host:port, such as 0.0.0.0:9464.')
   }
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
+}
+
+/** More leases than that are renewed for nothing: a shard holds a thousand scalers. */
+const MOST_SHARDS = 64
+
+function shardCount(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_SHARDS) return count
+  throw new InvalidArgumentError(`Write a whole number from 1 to ${MOST_SHARDS}.`)
+}
+
+/** The namespace of the pod this runs in; outside a cluster the one that crds/rbac.yaml makes. */
+function ownNamespace(): string {
+  try {
+    const file = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return 'foresail'
+  }
 }

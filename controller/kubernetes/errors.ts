@@ -11,6 +11,8 @@ export type KubernetesErrorReason =
   | 'Gone'
   | 'Invalid'
   | 'TooManyRequests'
+  /** Foresail itself held the write back: see leadership/gated-requests.ts. */
+  | 'WritesHeld'
   | 'Unreachable'
 
 /** What the API server refused, or that it did not answer, in one line. */

@@ -71,7 +71,7 @@ export function holdsFinalizer(scaler: PredictiveScaler): boolean {
   return scaler.metadata.finalizers?.includes(FINALIZER) ?? false
 }
 
-export function keyOf({ metadata }: PredictiveScaler): ObjectKey {
+export function keyOf({ metadata }: Pick<PredictiveScaler, 'metadata'>): ObjectKey {
   return { namespace: metadata.namespace, name: metadata.name }
 }
 

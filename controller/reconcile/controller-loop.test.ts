@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { parseScaler } from '../api/parse.ts'
-import type { PredictiveScaler } from '../api/schema.ts'
+import { readStored, type StoredScaler } from '../api/stored-scaler.ts'
 import { ManualClock } from '../sandbox/manual-clock.ts'
 import { MemoryHpa } from '../sandbox/memory-hpa.ts'
 import { ControllerLoop, type LoopPorts } from './controller-loop.ts'
 import type { ReconcilePorts } from './reconcile.ts'
 
 const signal = new AbortController().signal
-let scalers: Map<string, PredictiveScaler>
+let scalers: Map<string, StoredScaler>
+let clock: ManualClock
 let said: string[]
 let portsFor: LoopPorts['portsFor']
 let loop: ControllerLoop
@@ -15,11 +15,16 @@ let loop: ControllerLoop
 beforeEach(() => {
   scalers = new Map(['a', 'b'].map((name) => [name, scalerOf(name)]))
   said = []
-  const clock = new ManualClock(0)
+  clock = new ManualClock(0)
   portsFor = () => Promise.resolve(portsOf(clock))
   const note = (what: string) => (key: { name: string }) => void said.push(`${what} ${key.name}`)
   loop = new ControllerLoop({
     clock,
+    random: () => 0.5,
+    refuse: (scaler) => {
+      said.push(`refuse ${scaler.metadata.name}`)
+      return Promise.resolve(null)
+    },
     portsFor: (scaler, inner) => portsFor(scaler, inner),
     scalers: () => scalers,
     metrics: {
@@ -42,7 +47,7 @@ describe('the loop', () => {
     await Promise.all([...scalers.keys()].map((uid) => loop.syncOne(uid, signal)))
     expect(said).toContain('set b')
     expect(said).not.toContain('set a')
-    expect(said).toContain('Failed to reconcile PredictiveScaler; tried again at the next sync')
+    expect(said).toContain('Failed to reconcile PredictiveScaler')
     expect(said.filter((line) => line === 'beat')).toHaveLength(2)
   })
 
@@ -75,9 +80,37 @@ describe('the loop', () => {
     await loop.syncOne('a', signal)
     expect(said).not.toContain('set a')
     scalers.delete('b')
-    loop.syncAll(signal)
+    loop.syncAll()
     expect(said).toContain('forget b')
     expect(said).toContain('remove b')
+  })
+
+  it('refuses what it cannot take, and goes on with the others', async () => {
+    scalers.set('a', scalerOf('a', 1e9))
+    await Promise.all([...scalers.keys()].map((uid) => loop.syncOne(uid, signal)))
+    expect(said).toContain('refuse a')
+    expect(said).toContain('set b')
+    expect(said).not.toContain('set a')
+  })
+
+  it('leaves one that fails alone for longer and longer, until it is changed', async () => {
+    let tries = 0
+    portsFor = () => {
+      tries++
+      return Promise.reject(new Error('broken'))
+    }
+    scalers.delete('b')
+    await loop.syncOne('a', signal)
+    const seen: number[] = []
+    for (let second = 15; second <= 240; second += 15) {
+      clock.set(second * 1000)
+      loop.syncAll()
+      await new Promise(setImmediate)
+      if (tries > seen.length + 1) seen.push(second)
+    }
+    expect(seen).toEqual([15, 45, 105, 225])
+    await loop.syncOne('a', signal)
+    expect(tries).toBe(6)
   })
 })
 
@@ -98,18 +131,16 @@ function portsOf(clock: ManualClock): ReconcilePorts {
   }
 }
 
-function scalerOf(name: string): PredictiveScaler {
-  const parsed = parseScaler({
+function scalerOf(name: string, maxReplicas = 9): StoredScaler {
+  return readStored({
     apiVersion: 'foresail.dev/v1alpha1',
     kind: 'PredictiveScaler',
     metadata: { name, namespace: 'shop', uid: name, generation: 1 },
     spec: {
       scaleTargetRef: { kind: 'Deployment', name },
-      maxReplicas: 9,
+      maxReplicas,
       actuator: { name },
       demand: [{ name: 'rps', prometheus: { query: 'up' }, capacity: { averageValue: '1' } }],
     },
   })
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-  return parsed.scaler
 }

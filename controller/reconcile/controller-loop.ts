@@ -1,20 +1,26 @@
 import type { PredictiveScaler } from '../api/schema.ts'
+import type { InvalidScaler, StoredScaler } from '../api/stored-scaler.ts'
 import type { ScalerReadings } from '../telemetry/scaler-metrics.ts'
 import { keyOf } from './act.ts'
+import { backOffMs } from './back-off.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
 import type { ObjectKey } from './ports.ts'
 import { publishStatus } from './publish.ts'
 import { readingsOf } from './readings-of.ts'
 import { finalize, type ReconcilePorts, reconcile } from './reconcile.ts'
 import { SYNC_SECONDS, untilNextSyncMs } from './timing.ts'
+import { WorkQueue } from './work-queue.ts'
 
 /** What the loop needs beside what one reconcile needs. */
 export interface LoopPorts {
   /** Ports of one scaler: its actuator and its pods. */
   portsFor(scaler: PredictiveScaler, signal: AbortSignal): Promise<ReconcilePorts>
+  /** Says of an object that this version cannot take what is wrong; null when nothing went wrong in saying it. */
+  refuse(scaler: InvalidScaler, signal: AbortSignal): Promise<string | null>
   clock: ReconcilePorts['clock']
+  random: () => number
   /** Every scaler known now, by uid. */
-  scalers(): ReadonlyMap<string, PredictiveScaler>
+  scalers(): ReadonlyMap<string, StoredScaler>
   metrics: {
     set(key: ObjectKey, readings: ScalerReadings): void
     remove(key: ObjectKey): void
@@ -31,6 +37,8 @@ export interface LoopPorts {
   beat(seconds: number): void
 }
 
+/** Reconciles wait for Prometheus and the API server; more at once would only press both harder. */
+const AT_ONCE = 32
 /** A reconcile that takes longer has hung: it is given up, and the next sync starts afresh. */
 const RECONCILE_DEADLINE_MS = 90_000
 /** So long may pass between two finished reconciles while all is well, for the health check. */
@@ -40,72 +48,84 @@ export const BEAT_SECONDS = RECONCILE_DEADLINE_MS / 1000 + SYNC_SECONDS
 export class ControllerLoop {
   readonly #ports: LoopPorts
   readonly #memories = new Map<string, { memory: ScalerMemory; key: ObjectKey; step: number }>()
-  readonly #running = new Map<string, Promise<void>>()
-  readonly #again = new Set<string>()
+  readonly #failures = new Map<string, { count: number; untilMs: number }>()
+  readonly #queue: WorkQueue
+  #signal = AbortSignal.abort()
 
   constructor(ports: LoopPorts) {
     this.#ports = ports
+    this.#queue = new WorkQueue(AT_ONCE, (uid) => this.#reconcile(uid, this.#signal))
   }
 
   /** Syncs until the signal aborts; then waits for the reconciles under way. */
   async run(signal: AbortSignal): Promise<void> {
+    this.#signal = signal
     while (!signal.aborted) {
-      this.syncAll(signal)
+      this.syncAll()
       try {
         await this.#ports.clock.sleep(untilNextSyncMs(this.#ports.clock.nowMs()), signal)
       } catch {
         break
       }
     }
-    await Promise.allSettled(this.#running.values())
+    await this.#queue.drain()
+    for (const { key } of this.#memories.values()) this.#forget(key)
   }
 
-  /** Starts a reconcile of every scaler that is not being reconciled already. */
-  syncAll(signal: AbortSignal): void {
+  /** Asks for a reconcile of every scaler that is not being reconciled already, nor left alone after failures. */
+  syncAll(): void {
     const scalers = this.#ports.scalers()
     for (const [uid, { key }] of this.#memories) {
       if (scalers.has(uid)) continue
       this.#memories.delete(uid)
       this.#forget(key)
     }
-    for (const uid of scalers.keys()) if (!this.#running.has(uid)) void this.syncOne(uid, signal)
+    for (const uid of this.#failures.keys()) if (!scalers.has(uid)) this.#failures.delete(uid)
+    const nowMs = this.#ports.clock.nowMs()
+    for (const uid of scalers.keys()) {
+      const { untilMs = -Infinity } = this.#failures.get(uid) ?? {}
+      if (nowMs >= untilMs && !this.#queue.isRunning(uid)) void this.#queue.add(uid)
+    }
     if (scalers.size === 0) this.#ports.beat(0)
   }
 
-  /** Also called between syncs, when an object changed. Resolves when that reconcile is done. */
-  syncOne(uid: string, signal: AbortSignal): Promise<void> {
-    const running = this.#running.get(uid)
-    if (running !== undefined) {
-      this.#again.add(uid)
-      return running
-    }
-    const started = this.#reconcile(uid, signal).finally(() => {
-      this.#running.delete(uid)
-      // What changed while it ran has not been seen yet.
-      if (this.#again.delete(uid) && !signal.aborted) void this.syncOne(uid, signal)
-    })
-    this.#running.set(uid, started)
-    return started
+  /** Between syncs, when an object changed: before all that waits. Resolves when that reconcile is done. */
+  syncOne(uid: string, signal: AbortSignal = this.#signal): Promise<void> {
+    this.#signal = signal
+    return signal.aborted ? Promise.resolve() : this.#queue.add(uid, true)
   }
 
   async #reconcile(uid: string, signal: AbortSignal): Promise<void> {
-    const scaler = this.#ports.scalers().get(uid)
-    if (scaler === undefined) return
-    const key = keyOf(scaler)
-    const { clock, log } = this.#ports
+    const stored = this.#ports.scalers().get(uid)
+    if (stored === undefined || signal.aborted) return
+    const { clock, log, random } = this.#ports
+    const key = keyOf(stored.scaler)
     const startedMs = clock.nowMs()
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(RECONCILE_DEADLINE_MS)])
     try {
-      await this.#once(uid, scaler, deadline)
+      if (stored.valid) await this.#once(uid, stored.scaler, deadline)
+      else await this.#refuse(stored.scaler, deadline)
+      this.#failures.delete(uid)
     } catch (error) {
-      if (!signal.aborted)
-        log.warn(
-          { ...key, err: error },
-          'Failed to reconcile PredictiveScaler; tried again at the next sync',
-        )
+      if (signal.aborted) return
+      const count = (this.#failures.get(uid)?.count ?? 0) + 1
+      const waitMs = backOffMs(count, random())
+      this.#failures.set(uid, { count, untilMs: clock.nowMs() + waitMs })
+      const tried = { failures: count, againInSeconds: Math.round(waitMs / 1000) }
+      log.warn({ ...key, ...tried, err: error }, 'Failed to reconcile PredictiveScaler')
     } finally {
       this.#ports.beat((clock.nowMs() - startedMs) / 1000)
     }
+  }
+
+  /** What was learned under a spec that was well is of no use any more: it is learned again once it is mended. */
+  async #refuse(scaler: InvalidScaler, signal: AbortSignal): Promise<void> {
+    const key = keyOf(scaler)
+    this.#memories.delete(scaler.metadata.uid ?? '')
+    this.#forget(key)
+    const trouble = await this.#ports.refuse(scaler, signal)
+    if (trouble !== null)
+      this.#ports.log.warn({ ...key, why: trouble }, 'Failed to refuse PredictiveScaler')
   }
 
   async #once(uid: string, scaler: PredictiveScaler, signal: AbortSignal): Promise<void> {

@@ -139,7 +139,7 @@ export interface ScalerStore {
   ): Promise<WriteAnswer>
   /** Replaces the finalizers; refused when the object is no longer as it was read. */
   writeFinalizers(
-    scaler: PredictiveScaler,
+    scaler: Pick<PredictiveScaler, 'metadata'>,
     finalizers: string[],
     signal: AbortSignal,
   ): Promise<WriteAnswer>

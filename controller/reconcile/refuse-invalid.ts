@@ -1,20 +1,12 @@
 import { CONDITION_TYPES, type Condition, setCondition } from '../api/conditions.ts'
 import { formatProblem } from '../api/problem.ts'
-import type { PredictiveScaler } from '../api/schema.ts'
 import type { PredictiveScalerStatus } from '../api/status.ts'
 import type { InvalidScaler } from '../api/stored-scaler.ts'
 import { FINALIZER } from './act.ts'
-import type { FloorActuator, ObjectKey, ScalerStore, WriteAnswer } from './ports.ts'
+import type { FloorActuator, ObjectKey, ScalerStore } from './ports.ts'
 
 export interface RefusePorts {
-  store: {
-    writeStatus: ScalerStore['writeStatus']
-    writeFinalizers(
-      scaler: Pick<PredictiveScaler, 'metadata'>,
-      finalizers: string[],
-      signal: AbortSignal,
-    ): Promise<WriteAnswer>
-  }
+  store: ScalerStore
   actuator: FloorActuator
   nowMs: number
 }

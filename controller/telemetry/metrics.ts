@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 import { type ScalerMetrics, scalerMetrics } from './scaler-metrics.ts'
 
@@ -7,6 +7,9 @@ export interface Metrics {
   scalers: ScalerMetrics
   observeReconcile(seconds: number): void
   countWatchRestart(reason: string): void
+  /** Of a write to the Kubernetes API: written, refused (nothing was sent) or failed. */
+  countWrite(outcome: string): void
+  setLeading(shard: number, leads: boolean): void
   /** The text that Prometheus scrapes. */
   expose(): Promise<string>
   contentType: string
@@ -34,6 +37,18 @@ export function createMetrics(options: MetricsOptions): Metrics {
     labelNames: ['reason'],
     registers: [registry],
   })
+  const writes = new Counter({
+    name: 'foresail_writes_total',
+    help: 'Writes to the Kubernetes API by what became of them.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  const leading = new Gauge({
+    name: 'foresail_leading',
+    help: '1 while this process leads the shard.',
+    labelNames: ['shard'],
+    registers: [registry],
+  })
   return {
     scalers: scalerMetrics(registry),
     observeReconcile: (seconds) => {
@@ -41,6 +56,12 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     countWatchRestart: (reason) => {
       restarts.inc({ reason })
+    },
+    countWrite: (outcome) => {
+      writes.inc({ outcome })
+    },
+    setLeading: (shard, leads) => {
+      leading.set({ shard: String(shard) }, leads ? 1 : 0)
     },
     expose: () => registry.metrics(),
     contentType: registry.contentType,

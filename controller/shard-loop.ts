@@ -1,0 +1,123 @@
+import { createHpaFloor } from './actuators/hpa-floor.ts'
+import type { PredictiveScaler } from './api/schema.ts'
+import type { StoredScaler } from './api/stored-scaler.ts'
+import type { ApiRequests } from './kubernetes/connect.ts'
+import { createEventSink } from './kubernetes/events.ts'
+import { createScalerStore } from './kubernetes/scaler-store.ts'
+import type { SelectorCache } from './kubernetes/selector-cache.ts'
+import { systemTiming } from './kubernetes/timing.ts'
+import type { Hold } from './leadership/elect-leader.ts'
+import { gatedRequests } from './leadership/gated-requests.ts'
+import { holdingBack } from './leadership/holding-back.ts'
+import type { WriteBudget } from './leadership/write-budget.ts'
+import type { PodDirectory } from './lifecycle/pod-directory.ts'
+import { ControllerLoop } from './reconcile/controller-loop.ts'
+import type { Clock, Forecasting, MetricsSource } from './reconcile/ports.ts'
+import { refuseInvalid } from './reconcile/refuse-invalid.ts'
+import { sameIntent } from './reconcile/same-intent.ts'
+import type { Heartbeat } from './telemetry/heartbeat.ts'
+import type { Log } from './telemetry/log.ts'
+import type { Metrics } from './telemetry/metrics.ts'
+
+export interface ShardOptions {
+  api: ApiRequests
+  hold: Hold
+  budget: WriteBudget
+  /** Names this process. */
+  identity: string
+  dryRun: boolean
+  clock: Clock
+  sources: ReadonlyMap<string, MetricsSource>
+  forecasting: Forecasting
+  selectors: Pick<SelectorCache, 'selectorOf'>
+  directory: PodDirectory
+  metrics: Metrics
+  heartbeat: Heartbeat
+  log: Log
+  /** The scalers of this shard by uid. */
+  scalers: () => ReadonlyMap<string, StoredScaler>
+}
+
+/** The loop over the scalers of one shard, with all that it writes behind the lease of that shard. */
+export function createShardLoop(options: ShardOptions): ControllerLoop {
+  const { hold, clock, log, scalers, directory, selectors, metrics } = options
+  const api = gatedRequests(options.api, {
+    budget: options.budget,
+    refusal: () => refusalOf(options),
+    coveredMs: () => hold.coveredUntilMs() - systemTiming.monotonicMs(),
+    onWrite: (outcome) => {
+      metrics.countWrite(outcome)
+    },
+  })
+  const store = createScalerStore(api)
+  const events = createEventSink({
+    ...{ api, signal: hold.signal, instance: options.identity },
+    nowMs: () => clock.nowMs(),
+    onFailure: (why) => {
+      log.warn({ why }, 'Dropped an event')
+    },
+  })
+  const heldBack = (): string | null => heldBackBy(options)
+
+  return new ControllerLoop({
+    ...{ clock, log, scalers },
+    random: () => systemTiming.random(),
+    metrics: metrics.scalers,
+    forget: ({ namespace, name }) => {
+      directory.forget(`${namespace}/${name}`)
+    },
+    beat: (seconds) => {
+      options.heartbeat.beat()
+      metrics.observeReconcile(seconds)
+    },
+    refuse: (scaler, signal) => {
+      const { namespace, name } = scaler.metadata
+      const { actuator, guardMetric } = scaler
+      const hpa = createHpaFloor({ api, namespace, name: actuator.name ?? name, guardMetric })
+      const ports = { store, events, actuator: hpa, nowMs: clock.nowMs() }
+      return refuseInvalid(
+        holdingBack(ports, heldBack, sayOf(log, namespace, name)),
+        scaler,
+        signal,
+      )
+    },
+    portsFor: async ({ metadata, spec }, inner) => {
+      const { namespace, name } = metadata
+      const { kind, name: target } = spec.scaleTargetRef
+      const selector = await selectors.selectorOf({ kind, namespace, name: target }, inner)
+      const ports = {
+        ...{ clock, store, events, sources: options.sources, forecasting: options.forecasting },
+        pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
+        isCurrent: (scaler: PredictiveScaler) => {
+          const now = scalers().get(scaler.metadata.uid ?? '')
+          return now !== undefined && sameIntent(now.scaler, scaler)
+        },
+        actuator: createHpaFloor({
+          ...{ api, namespace, name: spec.actuator.name ?? name },
+          guardMetric: spec.reactive.guard?.metric,
+        }),
+      }
+      return holdingBack(ports, heldBack, sayOf(log, namespace, name))
+    },
+  })
+}
+
+/** Why nothing is written now, whoever asks; null while writing is allowed. */
+function refusalOf(options: ShardOptions): string | null {
+  const { hold } = options
+  if (hold.signal.aborted) return 'this process leads no more, or stops'
+  if (systemTiming.monotonicMs() >= hold.coveredUntilMs())
+    return 'the lease was not renewed in time'
+  return heldBackBy(options)
+}
+
+function heldBackBy({ dryRun, hold }: ShardOptions): string | null {
+  if (dryRun) return 'this is a dry run'
+  return hold.writesStopped() ? 'the lease is annotated foresail.dev/stop-writes' : null
+}
+
+function sayOf(log: Log, namespace: string, name: string) {
+  return (what: string, fields: object): void => {
+    log.info({ namespace, name, ...fields }, `Held back a write: ${what}`)
+  }
+}
