@@ -136,7 +136,8 @@ export async function runController(
     if (options.leaseNamespace === null || options.dryRun) return lead(shard, ownHold(signal))
     return electLeader(
       {
-        ...{ api, identity, namespace: options.leaseNamespace, name: `foresail-${shard}` },
+        ...{ api, identity, namespace: options.leaseNamespace },
+        name: leaseName(options.namespace, shard),
         ...{ timing: systemTiming, wallMs: () => clock.nowMs() },
         patience: () => led.size,
         onTrouble: (why) => {
@@ -171,6 +172,11 @@ export async function runController(
     await api.close()
     log.info({}, 'Stopped controller')
   }
+}
+
+/** Controllers of different namespaces are no rivals. */
+function leaseName(namespace: string | undefined, shard: number): string {
+  return namespace === undefined ? `foresail-${shard}` : `foresail-${namespace}-${shard}`
 }
 
 /** Without an election there is nobody to lose to. */

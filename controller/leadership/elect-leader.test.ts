@@ -124,38 +124,31 @@ test('whatever the latency, cuts and clock rates: no two may write at one time',
   )
   const rates = fc.tuple(...[0, 1, 2].map(() => fc.double({ min: 0.95, max: 1.05, noNaN: true })))
   await fc.assert(
-    fc.asyncProperty(
-      lost,
-      rates,
-      fc.nat(),
-      async (cuts, rate, seed) => {
-        const timing = createManualTiming()
-        const random = dice(seed)
-        const lease = createFakeLease()
-        const clocks = rate.map((one) => skewed(timing, one, random))
-        const all = clocks.map((clock, i) =>
-          candidate(lease, `c${i}`, clock, () => random() * 3000),
-        )
-        let led = 0
-        for (const { who, cutOff, forMs } of cuts) {
-          const hit = all[who]
-          if (hit !== undefined) hit.api.cutOff = cutOff
-          for (let passed = 0; passed < forMs; passed += 500) {
-            await timing.advance(500)
-            const writing = all.filter((one, i) => writes(one, clocks[i] ?? timing))
-            expect(writing.length).toBeLessThanOrEqual(1)
-            led += writing.length
-          }
+    fc.asyncProperty(lost, rates, fc.nat(), async (cuts, rate, seed) => {
+      const timing = createManualTiming()
+      const random = dice(seed)
+      const lease = createFakeLease()
+      const clocks = rate.map((one) => skewed(timing, one, random))
+      const all = clocks.map((clock, i) => candidate(lease, `c${i}`, clock, () => random() * 3000))
+      let led = 0
+      for (const { who, cutOff, forMs } of cuts) {
+        const hit = all[who]
+        if (hit !== undefined) hit.api.cutOff = cutOff
+        for (let passed = 0; passed < forMs; passed += 500) {
+          await timing.advance(500)
+          const writing = all.filter((one, i) => writes(one, clocks[i] ?? timing))
+          expect(writing.length).toBeLessThanOrEqual(1)
+          led += writing.length
         }
-        for (const { api } of all) api.cutOff = false
-        await timing.advance(40_000)
-        led += all.filter((one, i) => writes(one, clocks[i] ?? timing)).length
-        expect(led).toBeGreaterThan(0)
-        for (const { stop } of all) stop.abort()
-        await timing.advance(60_000)
-        await Promise.all(all.map(({ ended }) => ended))
-      },
-    ),
+      }
+      for (const { api } of all) api.cutOff = false
+      await timing.advance(40_000)
+      led += all.filter((one, i) => writes(one, clocks[i] ?? timing)).length
+      expect(led).toBeGreaterThan(0)
+      for (const { stop } of all) stop.abort()
+      await timing.advance(60_000)
+      await Promise.all(all.map(({ ended }) => ended))
+    }),
     { numRuns: 40, endOnFailure: true },
   )
 })

@@ -137,11 +137,11 @@ export async function electLeader(
       writesStopped: () => seen !== null && writesStopped(seen.lease),
     })
     try {
+      await pause(retryMs, lost.signal)
       while (!lost.signal.aborted) {
-        await pause(retryMs, lost.signal)
-        if (lost.signal.aborted) break
         await tryTakeOrSay()
         if (timing.monotonicMs() > renewedAtMs + renewDeadlineMs || !holds()) lost.abort()
+        await pause(retryMs, lost.signal)
       }
     } finally {
       lost.abort()
@@ -151,8 +151,9 @@ export async function electLeader(
   }
 
   const holds = (): boolean => seen?.lease.spec.holderIdentity === identity
-  const pause = (ms: number, until: AbortSignal): Promise<void> =>
-    timing.sleep(ms, until).catch(() => undefined)
+  const pause = async (ms: number, until: AbortSignal): Promise<void> => {
+    if (!until.aborted) await timing.sleep(ms, until).catch(() => undefined)
+  }
 
   let tries = 0
   while (!signal.aborted) {
@@ -162,7 +163,7 @@ export async function electLeader(
       await leadWhileHeld()
       tries = 0
     }
-    if (!signal.aborted) await pause(retryMs * (1 + JITTER * timing.random()), signal)
+    await pause(retryMs * (1 + JITTER * timing.random()), signal)
   }
   await giveBack()
 }

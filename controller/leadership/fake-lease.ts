@@ -17,15 +17,17 @@ export function createFakeLease(): FakeLease {
     stored: null,
     client(timing, latencyMs) {
       const { signal } = new AbortController()
+      const onTheWay = async (): Promise<void> => {
+        await timing.sleep(latencyMs(), signal)
+        if (client.cutOff) throw new KubernetesError('Unreachable', 'cut off')
+      }
       const client = {
         cutOff: false,
         open: () => Promise.reject(new Error('not asked for here')),
         async request(request: ApiRequest) {
-          await timing.sleep(latencyMs(), signal)
-          if (client.cutOff) throw new KubernetesError('Unreachable', 'cut off')
+          await onTheWay()
           const answer = serve(request)
-          await timing.sleep(latencyMs(), signal)
-          if (client.cutOff) throw new KubernetesError('Unreachable', 'cut off')
+          await onTheWay()
           return answer
         },
       }

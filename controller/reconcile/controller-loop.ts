@@ -97,7 +97,7 @@ export class ControllerLoop {
 
   async #reconcile(uid: string, signal: AbortSignal): Promise<void> {
     const stored = this.#ports.scalers().get(uid)
-    if (stored === undefined || signal.aborted) return
+    if (stored === undefined) return
     const { clock, log, random } = this.#ports
     const key = keyOf(stored.scaler)
     const startedMs = clock.nowMs()
