@@ -1,5 +1,5 @@
 import type { Actuation } from '../forecaster/actuation/actuation.ts'
-import { reactiveNeed } from '../forecaster/backtest/backtest.ts'
+import { reactiveNeed } from '../forecaster/actuation/reactive-need.ts'
 import type { BacktestWorld } from '../forecaster/backtest/world.ts'
 import type { Risk } from '../forecaster/plans/plan.ts'
 import {

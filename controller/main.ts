@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { OwnerCache } from './actuators/owner-cache.ts'
 import { readStored, type StoredScaler } from './api/stored-scaler.ts'
 import { connect } from './kubernetes/connect.ts'
 import { collectionPath, pods as podKind, predictiveScalers } from './kubernetes/resource.ts'
@@ -80,6 +81,13 @@ export async function runController(
       log.warn({ target, err }, 'Failed to read the scale target; its pods count as unknown')
     },
   )
+  const owners = new OwnerCache(
+    api,
+    () => clock.nowMs(),
+    (namespace, err) => {
+      log.warn({ namespace, err }, 'Failed to list what scales workloads; others may do so unseen')
+    },
+  )
   const onTrouble = ({ reason, message }: WatchTrouble): void => {
     // These two concern one object or one callback; the watch itself goes on.
     if (reason === 'Unreadable' || reason === 'CallbackFailed') {
@@ -118,6 +126,7 @@ export async function runController(
     const loop = createShardLoop({
       ...{ api, budget, clock, sources, forecasting, selectors, directory, metrics, heartbeat },
       ...{ log, hold, identity, dryRun: options.dryRun },
+      ...{ owners, allScalers: () => scalerWatch.items.values() },
       scalers: () => ofShard(scalerWatch.items, shard, shards),
     })
     log.info({ shard, shards }, 'Leads shard')

@@ -1,4 +1,6 @@
-import { createHpaFloor } from './actuators/hpa-floor.ts'
+import { actuatorOf, actuatorOfInvalid } from './actuators/actuator-of.ts'
+import { otherOwner, refusing } from './actuators/other-owners.ts'
+import type { OwnerCache } from './actuators/owner-cache.ts'
 import type { PredictiveScaler } from './api/schema.ts'
 import type { StoredScaler } from './api/stored-scaler.ts'
 import type { ApiRequests } from './kubernetes/connect.ts'
@@ -30,10 +32,13 @@ export interface ShardOptions {
   sources: ReadonlyMap<string, MetricsSource>
   forecasting: Forecasting
   selectors: Pick<SelectorCache, 'selectorOf'>
+  owners: Pick<OwnerCache, 'ownersIn'>
   directory: PodDirectory
   metrics: Metrics
   heartbeat: Heartbeat
   log: Log
+  /** All scalers, also those of other shards. */
+  allScalers: () => Iterable<StoredScaler>
   /** The scalers of this shard by uid. */
   scalers: () => ReadonlyMap<string, StoredScaler>
 }
@@ -72,30 +77,31 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
     },
     refuse: (scaler, signal) => {
       const { namespace, name } = scaler.metadata
-      const { actuator, guardMetric } = scaler
-      const hpa = createHpaFloor({ api, namespace, name: actuator.name ?? name, guardMetric })
-      const ports = { store, events, actuator: hpa, nowMs: clock.nowMs() }
+      const actuator = actuatorOfInvalid(api, scaler)
+      const ports = { store, events, actuator, nowMs: clock.nowMs() }
       return refuseInvalid(
         holdingBack(ports, heldBack, sayOf(log, namespace, name)),
         scaler,
         signal,
       )
     },
-    portsFor: async ({ metadata, spec }, inner) => {
+    portsFor: async (scaler, inner) => {
+      const { metadata, spec } = scaler
       const { namespace, name } = metadata
-      const { kind, name: target } = spec.scaleTargetRef
-      const selector = await selectors.selectorOf({ kind, namespace, name: target }, inner)
+      const selector = await selectors.selectorOf({ ...spec.scaleTargetRef, namespace }, inner)
+      const owners = await options.owners.ownersIn(namespace, inner)
+      const others = [...options.allScalers()].flatMap(({ valid, scaler: other }) =>
+        valid && other.metadata.namespace === namespace ? other : [],
+      )
+      const actuator = actuatorOf(api, scaler, spec.maxReplicas)
       const ports = {
         ...{ clock, store, events, sources: options.sources, forecasting: options.forecasting },
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
-        isCurrent: (scaler: PredictiveScaler) => {
-          const now = scalers().get(scaler.metadata.uid ?? '')
-          return now !== undefined && sameIntent(now.scaler, scaler)
+        isCurrent: (read: PredictiveScaler) => {
+          const now = scalers().get(read.metadata.uid ?? '')
+          return now !== undefined && sameIntent(now.scaler, read)
         },
-        actuator: createHpaFloor({
-          ...{ api, namespace, name: spec.actuator.name ?? name },
-          guardMetric: spec.reactive.guard?.metric,
-        }),
+        actuator: refusing(actuator, otherOwner(scaler, owners, others)),
       }
       return holdingBack(ports, heldBack, sayOf(log, namespace, name))
     },

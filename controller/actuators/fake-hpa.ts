@@ -18,7 +18,7 @@ export interface StoredHpa {
     annotations: Record<string, string>
     managedFields: { manager: string; operation: string; fieldsV1?: unknown }[]
   }
-  spec: { minReplicas: number; maxReplicas: number; metrics: Metric[] }
+  spec: { scaleTargetRef: object; minReplicas: number; maxReplicas: number; metrics: Metric[] }
   status: object
 }
 
@@ -60,7 +60,10 @@ export function createFakeHpa(
       annotations: {},
       managedFields: [{ manager: 'kubectl', operation: 'Update' }],
     },
-    spec: { minReplicas: min, maxReplicas: max, metrics },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      ...{ minReplicas: min, maxReplicas: max, metrics },
+    },
     status: {},
   }
   let applied: { minReplicas: boolean; metrics: boolean; annotations: string[] } | undefined

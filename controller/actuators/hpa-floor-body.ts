@@ -106,7 +106,7 @@ export function releasePatch(hpa: Hpa): JsonObject | undefined {
   if (state.kind !== 'held') return undefined
   const { record } = state
   return {
-    metadata: { ...withoutForesail(hpa), annotations: { [ORIGINAL_ANNOTATION]: null } },
+    metadata: { ...withoutForesail(hpa.metadata), annotations: { [ORIGINAL_ANNOTATION]: null } },
     spec: {
       minReplicas: ownMinReplicas(hpa, record),
       ...(record.guard === undefined ? {} : { metrics: givenBackMetrics(hpa, record) }),
@@ -121,11 +121,17 @@ export function releasePatch(hpa: Hpa): JsonObject | undefined {
  */
 export function ownershipPatch(hpa: Hpa): JsonObject | undefined {
   const foresails = hpa.metadata.managedFields.some(({ manager }) => isForesail(manager))
-  return foresails ? { metadata: withoutForesail(hpa) } : undefined
+  return foresails ? { metadata: withoutForesail(hpa.metadata) } : undefined
 }
 
-function withoutForesail(hpa: Hpa): JsonObject {
-  const { resourceVersion, managedFields } = hpa.metadata
+/** What takes Foresail out of managedFields, bound to what was read. */
+export function withoutForesail({
+  resourceVersion,
+  managedFields,
+}: {
+  resourceVersion: string
+  managedFields: readonly { manager?: string | undefined }[]
+}): JsonObject {
   const others = managedFields.filter(({ manager }) => !isForesail(manager))
   // An empty list would mean "no change"; a list of one empty entry empties it.
   return { resourceVersion, managedFields: others.length > 0 ? others : [{}] }

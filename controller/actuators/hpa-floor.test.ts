@@ -29,6 +29,22 @@ function viewOf(answer: HpaAnswer): HpaView {
   return answer.view
 }
 
+describe('an HPA of another workload', () => {
+  it.each([
+    ['Deployment', 'web', 'hpa'],
+    ['Deployment', 'cart', 'error'],
+    ['StatefulSet', 'web', 'error'],
+  ])('%s/%s: %s', async (kind, name, answer) => {
+    const { api } = setUp()
+    const scaled = { apiVersion: 'apps/v1', kind, name }
+    const floor = createHpaFloor({ api, scaled, namespace: 'shop', name: 'web' })
+    const written = await floor.write({ minReplicas: 12, guardUtilization: undefined }, never)
+    expect(written.kind).toBe(answer)
+    expect((await floor.read(never)).kind).toBe(answer)
+    expect(api.writes).toHaveLength(answer === 'hpa' ? 1 : 0)
+  })
+})
+
 describe('write', () => {
   it('raises the floor and keeps the original in the same write', async () => {
     const { api, write } = setUp()
@@ -221,6 +237,7 @@ describe('release', () => {
         }
         await floor.release(never)
         expect(api.hpa.spec).toEqual({
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
           ...{ minReplicas: user.min, maxReplicas: 20 },
           metrics: [other, cpuMetric(user.target)],
         })

@@ -12,12 +12,15 @@ import { floorBody, ownershipPatch, RELEASE_MANAGER, releasePatch } from './hpa-
 import { type Hpa, parseHpa } from './hpa-object.ts'
 import { ORIGINAL_ANNOTATION, recordOf } from './hpa-record.ts'
 import { hpaView } from './hpa-view.ts'
+import { sameTarget, type TargetRef, targetName } from './target-ref.ts'
 
 export interface HpaFloorOptions {
   api: ApiRequests
   namespace: string
   /** The HPA to adopt. */
   name: string
+  /** The workload that it must scale; undefined where that does not matter, as on giving it back. */
+  scaled?: TargetRef | undefined
   /** The resource (cpu, memory) whose target is moved in Auto; undefined where the guard stays. */
   guardMetric?: string | undefined
   /** For one call with all its requests; 30 s by default. */
@@ -86,11 +89,20 @@ export function createHpaFloor(options: HpaFloorOptions): FloorActuator {
       `${ORIGINAL_ANNOTATION}='{"minReplicas":N}'`,
   })
 
+  const elsewhere = (hpa: Hpa): HpaAnswer | undefined => {
+    const { scaled } = options
+    const { scaleTargetRef } = hpa.spec
+    if (scaled === undefined || sameTarget(scaled, scaleTargetRef)) return undefined
+    const message = `${label} scales ${targetName(scaleTargetRef)}, spec.scaleTargetRef names ${targetName(scaled)}; name the HPA of that workload in spec.actuator.name`
+    return { kind: 'error', reason: 'ScalesAnother', message }
+  }
+
   return {
     read: (signal) =>
       answering(signal, async (inner) => {
         const hpa = await readHpa(inner)
-        return recordOf(hpa).kind === 'lost' ? lost(hpa) : viewed(hpa)
+        if (recordOf(hpa).kind === 'lost') return lost(hpa)
+        return elsewhere(hpa) ?? viewed(hpa)
       }),
 
     write(wanted, signal) {
@@ -99,6 +111,8 @@ export function createHpaFloor(options: HpaFloorOptions): FloorActuator {
         return Promise.resolve({ kind: 'error', reason: 'Invalid', message })
       }
       return repeat(signal, async (hpa, inner) => {
+        const other = elsewhere(hpa)
+        if (other !== undefined) return other
         const floor = floorBody(hpa, wanted, guardMetric)
         if (floor.kind === 'stands') return viewed(hpa)
         if (floor.kind === 'lost') return lost(hpa)
@@ -131,7 +145,7 @@ function isWritable(wanted: {
   return Number.isInteger(minReplicas) && minReplicas >= 0 && Number.isInteger(guard) && guard > 0
 }
 
-const answerReason: Record<
+export const answerReason: Record<
   Exclude<KubernetesErrorReason, 'NotFound'>,
   'AccessDenied' | 'Unreachable' | 'Conflict' | 'Invalid'
 > = {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { targetRefSchema } from './target-ref.ts'
+
 const metricSchema = z.looseObject({
   type: z.string(),
   resource: z
@@ -17,6 +19,9 @@ const hpaSchema = z.object({
     uid: z.string(),
     resourceVersion: z.string(),
     annotations: z.record(z.string(), z.string()).default({}),
+    ownerReferences: z
+      .array(z.object({ uid: z.string(), controller: z.boolean().optional() }))
+      .default([]),
     managedFields: z
       .array(
         z.looseObject({
@@ -29,6 +34,7 @@ const hpaSchema = z.object({
       .default([]),
   }),
   spec: z.object({
+    scaleTargetRef: targetRefSchema,
     minReplicas: z.number().int().default(1),
     maxReplicas: z.number().int(),
     metrics: z.array(metricSchema).default([]),

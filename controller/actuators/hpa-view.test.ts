@@ -7,7 +7,11 @@ const view = (status: object, spec: object = {}) =>
   hpaView(
     parseHpa({
       metadata: { namespace: 'a', name: 'b', uid: 'u', resourceVersion: '1' },
-      spec: { minReplicas: 2, maxReplicas: 9, ...spec },
+      spec: {
+        scaleTargetRef: { kind: 'Deployment', name: 'web' },
+        ...{ minReplicas: 2, maxReplicas: 9 },
+        ...spec,
+      },
       status,
     }),
     'cpu',

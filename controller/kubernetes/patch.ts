@@ -48,13 +48,13 @@ export function serverSideApply(
   name: ResourceName,
   body: JsonObject,
   signal: AbortSignal,
-  { force = false }: { force?: boolean } = {},
+  { force = false, fieldManager = FIELD_MANAGER }: { force?: boolean; fieldManager?: string } = {},
 ): Promise<unknown> {
   return api.request(
     {
       method: 'PATCH',
       path: objectPath(kind, name),
-      query: { fieldManager: FIELD_MANAGER, force: String(force) },
+      query: { fieldManager, force: String(force) },
       contentType: PatchStrategy.ServerSideApply,
       body,
     },

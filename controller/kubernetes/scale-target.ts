@@ -1,26 +1,28 @@
 import { z } from 'zod'
 import { type LabelSelector, labelSelectorSchema } from '../lifecycle/label-selector.ts'
+import { parseSelector } from '../lifecycle/parse-selector.ts'
 import type { ApiRequests } from './connect.ts'
+import { discover } from './discover.ts'
 import { KubernetesError } from './errors.ts'
 import { objectPath } from './resource.ts'
 
 /** A workload that is scaled, in the scaler's own namespace. */
 export interface ScaleTarget {
+  apiVersion: string
   kind: string
   namespace: string
   name: string
 }
 
-const PLURALS = new Map([
-  ['Deployment', 'deployments'],
-  ['StatefulSet', 'statefulsets'],
-])
 const workload = z.object({ spec: z.object({ selector: labelSelectorSchema }) })
+const scale = z.object({
+  status: z.object({ selector: z.string().default('') }).default({ selector: '' }),
+})
 
 /**
  * Which pods are the workload's.
  *
- * @returns null where the workload does not exist
+ * @returns null where the workload does not exist, or does not say
  * @throws KubernetesError; ZodError for an answer that is no workload
  */
 export async function selectorOf(
@@ -28,12 +30,14 @@ export async function selectorOf(
   target: ScaleTarget,
   signal: AbortSignal,
 ): Promise<LabelSelector | null> {
-  const plural = PLURALS.get(target.kind)
-  if (plural === undefined) return null
-  const kind = { group: 'apps', version: 'v1', plural }
   try {
-    const answer = await api.request({ path: objectPath(kind, target) }, signal)
-    return workload.parse(answer).spec.selector
+    const path = objectPath(await discover(api, target, signal), target)
+    // Of kinds that Foresail does not know only the scale subresource is read: so little is to be allowed.
+    if (target.apiVersion !== 'apps/v1') {
+      const answer = scale.parse(await api.request({ path: `${path}/scale` }, signal))
+      return parseSelector(answer.status.selector)
+    }
+    return workload.parse(await api.request({ path }, signal)).spec.selector
   } catch (error) {
     if (error instanceof KubernetesError && error.reason === 'NotFound') return null
     throw error

@@ -3,7 +3,12 @@ import { expect, it } from 'vitest'
 import { KubernetesError } from './errors.ts'
 import { SelectorCache } from './selector-cache.ts'
 
-const target = { kind: 'Deployment', namespace: 'shop', name: 'web' } as const
+const target = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  namespace: 'shop',
+  name: 'web',
+} as const
 const never = new AbortController().signal
 const deployment = { spec: { selector: { matchLabels: { app: 'web' } } } }
 

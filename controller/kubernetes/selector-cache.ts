@@ -24,7 +24,7 @@ export class SelectorCache {
   }
 
   async selectorOf(target: ScaleTarget, signal: AbortSignal): Promise<LabelSelector | null> {
-    const id = `${target.kind}/${target.namespace}/${target.name}`
+    const id = `${target.apiVersion}/${target.kind}/${target.namespace}/${target.name}`
     const known = this.#known.get(id)
     if (known !== undefined && this.#nowMs() < known.untilMs) return known.selector
     try {

@@ -13,6 +13,7 @@ const USUAL_TARGET_PERCENT = 70
  * @param own the user's values in the HPA; null while it was not read: then it is taken for a usual one
  */
 export function actuationOf(spec: PredictiveScalerSpec, own: HpaOriginal | null): Actuation {
+  if (spec.actuator.type === 'Scale') return { kind: 'scale' }
   const targetPercent = own?.guardUtilization ?? USUAL_TARGET_PERCENT
   const { guard } = spec.reactive
   // A target that is not there is not raised either, nor one of another mode: as in what is written.

@@ -106,17 +106,24 @@ function decideWithoutSample(input: AdvanceInput, running: number, partialNeed: 
   live.deliberation = deliberate(live.workload, around, running)
 }
 
-/** ScaleUpOnly promises never to run less than the HPA alone would; in Auto reacting is the HPA's own. */
 function surroundings({ spec, live }: AdvanceInput): Surroundings {
-  const alone = spec.mode === 'ScaleUpOnly' ? live.hpaAlone : null
   return {
-    reactive:
-      alone === null
-        ? { kind: 'absent', why: 'LeftToHpa' }
-        : { kind: 'known', replicas: alone.replicas },
+    reactive: reactingBeside(spec, live),
     minReplicas: spec.minReplicas,
     maxReplicas: spec.maxReplicas,
   }
+}
+
+/**
+ * Without an HPA beneath Foresail reacts itself. ScaleUpOnly promises never to run less than the HPA alone
+ * would; in Auto reacting is the HPA's own.
+ */
+function reactingBeside(spec: PredictiveScalerSpec, live: Live): Surroundings['reactive'] {
+  if (spec.actuator.type === 'Scale') return currentNeed(live.newestDemand)
+  const alone = spec.mode === 'ScaleUpOnly' ? live.hpaAlone : null
+  return alone === null
+    ? { kind: 'absent', why: 'LeftToHpa' }
+    : { kind: 'known', replicas: alone.replicas }
 }
 
 function advanceHpaAlone({ live, hpa, spec }: AdvanceInput, demand: number, step: number): void {

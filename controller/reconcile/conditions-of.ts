@@ -1,4 +1,5 @@
 import type { ConditionType, Statement } from '../api/conditions.ts'
+import { pausedReplicas } from '../api/paused.ts'
 import type { ConditionReason } from '../api/reasons.ts'
 import type { SyncView } from './view.ts'
 
@@ -13,12 +14,7 @@ export function conditionsOf(view: SyncView): Statement[] {
     TargetScalable: targetScalable(view),
     ScalingLimited: scalingLimited(view),
     FallbackActive: fallbackActive(view),
-    Paused: view.paused
-      ? yes(
-          'PausedByAnnotation',
-          'the annotation foresail.dev/paused is set; the HPA has its own values',
-        )
-      : no('NotPaused', 'the annotation foresail.dev/paused is not set'),
+    Paused: pausedBy(view),
   }
   const observedGeneration = view.scaler.metadata.generation
   return (Object.keys(said) as ConditionType[]).map((type) => ({
@@ -26,6 +22,22 @@ export function conditionsOf(view: SyncView): Statement[] {
     ...said[type],
     observedGeneration,
   }))
+}
+
+function pausedBy({ paused, scaler }: SyncView): Said {
+  if (!paused) return no('NotPaused', 'the annotation foresail.dev/paused is not set')
+  const held = pausedReplicas(scaler.metadata.annotations)
+  const set = 'the annotation foresail.dev/paused is set'
+  switch (held.kind) {
+    case 'none':
+      return yes('PausedByAnnotation', `${set}; the HPA has its own values`)
+    case 'replicas':
+      return yes('PausedByAnnotation', `${set}; the floor is held at ${held.replicas} replicas`)
+    case 'invalid': {
+      const wrong = `foresail.dev/paused-replicas is ${JSON.stringify(held.text)}, which is no number of replicas`
+      return yes('PausedByAnnotation', `${set}; ${wrong}: the HPA has its own values`)
+    }
+  }
 }
 
 function ready(view: SyncView): Said {
@@ -90,6 +102,8 @@ const ERROR_REASONS = {
   Unreachable: 'ApiUnreachable',
   Conflict: 'ConflictingWriter',
   Invalid: 'WriteRefused',
+  ScalesAnother: 'HpaScalesAnother',
+  OtherOwner: 'ConflictingWriter',
 } as const
 
 function scalingLimited({ live }: SyncView): Said {

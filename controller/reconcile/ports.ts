@@ -102,11 +102,22 @@ export type HpaAnswer =
   | { kind: 'missing'; message: string }
   | {
       kind: 'error'
-      reason: 'AccessDenied' | 'Unreachable' | 'Conflict' | 'Invalid'
+      reason:
+        | 'AccessDenied'
+        | 'Unreachable'
+        | 'Conflict'
+        | 'Invalid'
+        /** It scales another workload than the scaler names. */
+        | 'ScalesAnother'
+        /** Somebody else scales the same workload, or owns what was to be written. */
+        | 'OtherOwner'
       message: string
     }
 
-/** Where replicas are written: the floor (minReplicas) of an HPA, and in Auto the guard's target. */
+/**
+ * Where replicas are written: the floor (minReplicas) of an HPA, and in Auto the guard's target; the floor of
+ * a ScaledObject; or the replicas of a workload themselves, which then are what `minReplicas` speaks of.
+ */
 export interface FloorActuator {
   read(signal: AbortSignal): Promise<HpaAnswer>
   /**

@@ -1,7 +1,7 @@
 import { type LeadTime, leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
 import { checkpointOf } from '../../forecaster/workload/checkpoint.ts'
-import { isPaused } from '../api/paused.ts'
+import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
@@ -11,6 +11,7 @@ import type {
   Forecasting,
   HpaAnswer,
   HpaOriginal,
+  HpaView,
   MetricsSource,
   PodsView,
 } from './ports.ts'
@@ -55,7 +56,13 @@ export async function reconcile(
   let hpa = await ports.actuator.read(signal)
   // Letting go needs no data: it comes before everything that may hang or fail.
   const lettingGo = paused || spec.mode === 'Observe'
-  if (lettingGo && holdsFinalizer(scaler)) hpa = (await release(ports, scaler, signal)) ?? hpa
+  const held = pausedReplicas(metadata.annotations)
+  if (held.kind === 'replicas' && spec.mode !== 'Observe') {
+    if (hpa.kind === 'hpa') hpa = await holdPaused(ports, scaler, hpa.view, held.replicas, signal)
+  } else if ((lettingGo || isOwnedElsewhere(hpa)) && holdsFinalizer(scaler)) {
+    const released = await release(ports, scaler, signal)
+    if (lettingGo) hpa = released ?? hpa
+  }
 
   if (memory.generation !== metadata.generation) {
     const { notLiveSinceMs } = memory
@@ -100,6 +107,25 @@ export async function reconcile(
     advanced,
     fallback,
   }
+}
+
+/** Two that scale one workload undo each other: whoever is refused lets go of all it moved. */
+function isOwnedElsewhere(hpa: HpaAnswer): boolean {
+  return hpa.kind === 'error' && hpa.reason === 'OtherOwner'
+}
+
+/** Paused at a number: the floor stands there, and the HPA keeps its own target above it. */
+async function holdPaused(
+  ports: ActPorts,
+  scaler: PredictiveScaler,
+  hpa: HpaView,
+  replicas: number,
+  signal: AbortSignal,
+): Promise<HpaAnswer> {
+  const { maxReplicas, original } = hpa
+  const minReplicas = Math.min(Math.max(replicas, original.minReplicas), maxReplicas)
+  const wanted = { minReplicas, guardUtilization: original.guardUtilization }
+  return await write(ports, scaler, hpa, wanted, 'paused at a number of replicas', signal)
 }
 
 /** Deleted: the HPA is given back before the object may go. */

@@ -1,3 +1,4 @@
+import { reactiveNeed } from '../../forecaster/actuation/reactive-need.ts'
 import { busyPeak } from '../../forecaster/plans/risk.ts'
 import { type Checkpoint, peakWith, resume } from '../../forecaster/workload/checkpoint.ts'
 import {
@@ -48,11 +49,12 @@ export function rehearse(job: RehearsalJob): Rehearsal {
   const knownFrom = known === null ? null : Math.max(known.step, settings.firstStep)
   const workload = createWorkload({ ...settings, peakReplicas })
   const log = createForecastLog(settings.leadSteps)
+  const reactive = reactiveNeed(settings.actuation, settings.capacityPerReplica)
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i] ?? NaN
     judgeForecast(log, settings.firstStep + i, sample)
     const { step, demandAhead } = liveThrough(workload, sample, {
-      reactive: { kind: 'absent', why: 'LeftToHpa' },
+      reactive: reactive(sample),
       minReplicas: job.minReplicas,
       maxReplicas: job.maxReplicas,
     })

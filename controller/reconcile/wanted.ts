@@ -33,7 +33,8 @@ export function wantedOf(input: WantedInput): Wanted | null {
     return { minReplicas: own, guardUtilization: hpa.original.guardUtilization }
   }
   // A floor is also all there is while the HPA itself cannot see its metrics.
-  const mayLower = input.sure && replicas !== null && hpa.scalingActive !== false
+  const raisesOnly = spec.mode === 'ScaleUpOnly' && spec.actuator.type === 'Scale'
+  const mayLower = input.sure && replicas !== null && hpa.scalingActive !== false && !raisesOnly
   const floor = Math.max(replicas ?? own, own)
   const minReplicas = Math.min(mayLower ? floor : Math.max(floor, hpa.minReplicas), hpa.maxReplicas)
   return { minReplicas, guardUtilization: guardOf(input) }

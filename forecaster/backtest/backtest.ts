@@ -1,9 +1,8 @@
 import type { Actuation } from '../actuation/actuation.ts'
-import type { DecideInput } from '../decide/decide.ts'
+import { reactiveNeed } from '../actuation/reactive-need.ts'
 import { costAt, type FrontierPoint } from '../outcome/frontier.ts'
 import type { Outcome } from '../outcome/outcome.ts'
 import type { Risk } from '../plans/plan.ts'
-import { currentNeed } from '../reactive/current-need.ts'
 import { HPA_STABILIZATION_SECONDS } from '../reactive/hpa/controller-settings.ts'
 import { foresailPolicy } from '../replay/foresail-policy.ts'
 import type { Policy, ReplayRun } from '../replay/replay.ts'
@@ -162,16 +161,6 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
     reactingPercent: decided === 0 ? 0 : (100 * reacted) / decided,
     predictingPays: workload.selection.choice.pays,
   }
-}
-
-/** What reacts beside the forecast: the HPA beneath, or Foresail itself. */
-export function reactiveNeed(
-  actuation: Actuation,
-  capacityPerReplica: number,
-): (newestSample: number) => DecideInput['reactive'] {
-  return actuation.kind === 'hpa'
-    ? () => ({ kind: 'absent', why: 'LeftToHpa' })
-    : (sample) => currentNeed(sample / capacityPerReplica)
 }
 
 function runHpa(world: BacktestWorld, setting: HpaSetting): Ran {
