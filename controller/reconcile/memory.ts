@@ -5,6 +5,7 @@ import {
 import type { ForecastLog } from '../../forecaster/workload/forecast-log.ts'
 import type { Deliberation, Workload } from '../../forecaster/workload/workload.ts'
 import type { ConditionReason } from '../api/reasons.ts'
+import type { LimitsInForce } from '../calendar/limits-at.ts'
 
 /** Why there is no forecast yet, in a condition's words. */
 export interface NotLive {
@@ -19,6 +20,10 @@ export interface Live {
   rehearsedAtMs: number
   /** What the user's HPA alone would run, replayed beside the forecast; null without its target. */
   hpaAlone: { memory: AggregateMemory; replicas: number } | null
+  /** The limits of the newest deliberation; null until there is one. */
+  limits: LimitsInForce | null
+  /** Seconds by which the clocks of spec.prediction.timeZone were ahead of UTC at the rehearsal. */
+  offsetSeconds: number
   /** The newest deliberation; null until the first slot closed since the start. */
   deliberation: Deliberation | null
   /** Demand in the newest closed slot, in replicas, and the signal that bound it. */

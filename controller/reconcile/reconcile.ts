@@ -3,6 +3,7 @@ import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
 import { checkpointOf } from '../../forecaster/workload/checkpoint.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
+import { offsetSeconds } from '../calendar/civil-clock.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
@@ -150,6 +151,7 @@ async function keepLive(
   const { live } = memory
   const stands =
     live !== null &&
+    live.offsetSeconds === offsetSeconds(spec.prediction.timeZone, nowMs) &&
     (lead === live.workload.leadSteps ||
       nowMs - live.rehearsedAtMs < patienceMs(lead, live.workload.leadSteps, learned.source))
   if (stands || nowMs < memory.nextHistoryAtMs) return
