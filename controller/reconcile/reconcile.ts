@@ -5,6 +5,7 @@ import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
+import { readState } from './keep-state.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
 import type {
   Clock,
@@ -14,8 +15,12 @@ import type {
   HpaView,
   MetricsSource,
   PodsView,
+  StartUpRecord,
+  StateStore,
 } from './ports.ts'
+import type { Preparations } from './preparations.ts'
 import { prepare } from './prepare.ts'
+import { type StandIn, standInOf } from './stand-in.ts'
 import { STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
 import { wantedOf } from './wanted.ts'
@@ -28,14 +33,16 @@ const SHORTER_LEAD_AFTER_MS = 30 * 60_000
 const GROWING_LEAD_AFTER_MS = 5 * 60_000
 /** In Auto the guard's target is given back when samples are this many steps old. */
 const SURE_STEPS = 2
-/** The day-ahead plan reaches at least this far: for so long a floor is held without any data. */
-const PLAN_MS = 24 * 3600_000
 
 export interface ReconcilePorts extends ActPorts {
   clock: Clock
   sources: ReadonlyMap<string, MetricsSource>
   forecasting: Forecasting
   pods: PodsView
+  state: StateStore
+  preparations: Preparations
+  /** Start-up samples as a text that outlives the controller. */
+  startUpRecord?: StartUpRecord
   /** False once the object was changed or deleted since it was read. */
   isCurrent(scaler: PredictiveScaler): boolean
 }
@@ -69,7 +76,9 @@ export async function reconcile(
     Object.assign(memory, createMemory(), { generation: metadata.generation, notLiveSinceMs })
   }
   const ownHpa = hpa.kind === 'hpa' ? hpa.view.original : null
-  await keepLive(ports, scaler, memory, { learned, ownHpa, nowMs }, signal)
+  const said = await recall(ports, scaler, memory, signal)
+  // What was kept comes before the first rehearsal, which it changes.
+  if (said.ready) await keepLive(ports, scaler, memory, { learned, ownHpa, nowMs }, signal)
 
   const { live } = memory
   const advanced =
@@ -77,9 +86,7 @@ export async function reconcile(
       ? null
       : await advance(
           {
-            spec,
-            live,
-            nowMs,
+            ...{ id: idOf(scaler), spec, live, nowMs },
             hpa: hpa.kind === 'hpa' ? hpa.view : null,
             sources: ports.sources,
             forecasting: ports.forecasting,
@@ -87,12 +94,16 @@ export async function reconcile(
           signal,
         )
   const age = advanced?.sampleAgeSeconds ?? Infinity
-  const fallback = live !== null && age > spec.fallback.afterSeconds
+  const standIn =
+    hpa.kind === 'hpa' && live?.deliberation == null
+      ? standInOf({ scaler, memory, hpa: hpa.view, leadSeconds: learned.startUpSeconds, nowMs })
+      : null
+  const fallback = live === null ? isStoodIn(scaler, standIn) : age > spec.fallback.afterSeconds
   tellFallback(ports, scaler, memory, fallback)
 
   // What changed meanwhile is reconciled next; nothing is written from what it was.
   if (!lettingGo && hpa.kind === 'hpa' && ports.isCurrent(scaler)) {
-    hpa = await act(ports, scaler, hpa, memory, age, signal)
+    hpa = await act(ports, scaler, hpa, memory, { age, standIn }, signal)
   }
   return {
     scaler,
@@ -106,6 +117,9 @@ export async function reconcile(
     notLive: memory.notLive,
     advanced,
     fallback,
+    standIn,
+    kept: { configMap: ports.state.nameOf(metadata.name), plan: memory.kept?.plan ?? null },
+    said: said.lines,
   }
 }
 
@@ -137,14 +151,44 @@ export async function finalize(
   return await release(ports, scaler, signal)
 }
 
+/** A scaler that never moved anything, and of which no plan is kept, has nothing to fall back on. */
+function isStoodIn(scaler: PredictiveScaler, standIn: StandIn | null): boolean {
+  if (standIn === null || !standIn.failing) return false
+  return standIn.decision !== null || holdsFinalizer(scaler)
+}
+
+/** What was kept from before the controller started: read once, and the start-ups put back. */
+async function recall(
+  ports: ReconcilePorts,
+  scaler: PredictiveScaler,
+  memory: ScalerMemory,
+  signal: AbortSignal,
+): Promise<{ lines: string[]; ready: boolean }> {
+  if (memory.kept !== null) return { lines: [], ready: true }
+  const { kept, said } = await readState(ports.state, scaler, signal)
+  memory.kept = kept
+  const { startUpRecord } = ports
+  if (kept === null) return { lines: said, ready: false }
+  if (kept.startUps === null || startUpRecord === undefined) return { lines: said, ready: true }
+  startUpRecord.restore(kept.startUps)
+  // The pods that this sync sees were read before: the lead is known from the next one on.
+  return { lines: said, ready: false }
+}
+
+/** Names a scaler in all that lives beside its syncs. */
+export function idOf({ metadata }: PredictiveScaler): string {
+  return metadata.uid ?? `${metadata.namespace}/${metadata.name}`
+}
+
 /** Builds the workload from its history, and anew when its lead has changed. */
 async function keepLive(
   ports: ReconcilePorts,
-  { spec }: PredictiveScaler,
+  scaler: PredictiveScaler,
   memory: ScalerMemory,
   known: { learned: LeadTime; ownHpa: HpaOriginal | null; nowMs: number },
   signal: AbortSignal,
 ): Promise<void> {
+  const { spec } = scaler
   const { learned, ownHpa, nowMs } = known
   const lead = leadSteps(learned.startUpSeconds, SYNC_SECONDS, STEP_SECONDS)
   const { live } = memory
@@ -152,11 +196,22 @@ async function keepLive(
     live !== null &&
     (lead === live.workload.leadSteps ||
       nowMs - live.rehearsedAtMs < patienceMs(lead, live.workload.leadSteps, learned.source))
+  const id = idOf(scaler)
+  if (stands) ports.preparations.drop(id)
   if (stands || nowMs < memory.nextHistoryAtMs) return
-  const { sources, forecasting } = ports
-  const checkpoint = live === null ? null : checkpointOf(live.workload)
-  const asked = { spec, leadTime: learned, ownHpa, checkpoint, nowMs, sources, forecasting }
-  const prepared = await prepare(asked, signal)
+  const { sources, forecasting, clock } = ports
+  const checkpoint =
+    live === null ? (memory.kept?.checkpoint?.checkpoint ?? null) : checkpointOf(live.workload)
+  const asked = { spec, leadTime: learned, ownHpa, checkpoint, sources, forecasting }
+  const prepared = await ports.preparations.ask({ id, version: memory.generation }, (inner) =>
+    prepare({ ...asked, nowMs: clock.nowMs() }, inner),
+  )
+  signal.throwIfAborted()
+  if (prepared === null) {
+    const { notLive } = memory
+    if (notLive.reason === 'NotYetKnown') notLive.message = 'the history is being read'
+    return
+  }
   memory.notLiveSinceMs = 'live' in prepared ? null : (memory.notLiveSinceMs ?? nowMs)
   if ('live' in prepared) {
     const { workload } = prepared.live
@@ -185,20 +240,18 @@ async function act(
   scaler: PredictiveScaler,
   hpa: Extract<HpaAnswer, { kind: 'hpa' }>,
   memory: ScalerMemory,
-  sampleAgeSeconds: number,
+  { age, standIn }: { age: number; standIn: StandIn | null },
   signal: AbortSignal,
 ): Promise<HpaAnswer> {
-  const { live, notLiveSinceMs } = memory
-  const deliberation = live?.deliberation ?? null
-  const fresh = sampleAgeSeconds <= SURE_STEPS * STEP_SECONDS
+  const deliberation = memory.live?.deliberation ?? null
+  const fresh = age <= SURE_STEPS * STEP_SECONDS
   const expired =
-    live === null
-      ? ports.clock.nowMs() - (notLiveSinceMs ?? Infinity) > PLAN_MS
-      : !fresh && (deliberation?.decision.absent.includes('NoForecast') ?? false)
+    standIn?.expired ?? (!fresh && (deliberation?.decision.absent.includes('NoForecast') ?? false))
+  const decision = deliberation?.decision ?? standIn?.decision ?? null
   const wanted = wantedOf({
     spec: scaler.spec,
     hpa: hpa.view,
-    replicas: deliberation?.decision.replicas ?? null,
+    replicas: decision?.replicas ?? null,
     // Decided from a whole and fresh sample: all else may raise, and nothing more.
     sure: fresh && ports.pods.synced && deliberation?.demandAhead != null,
     trusted: deliberation?.trusted ?? false,
@@ -206,10 +259,8 @@ async function act(
     planExpired: expired,
   })
   if (wanted === null) return hpa
-  const why =
-    deliberation === null
-      ? memory.notLive.reason
-      : [deliberation.decision.reason, ...deliberation.decision.absent].join(', ')
+  const reasons = decision === null ? [] : [decision.reason, ...decision.absent]
+  const why = (deliberation === null ? [...reasons, memory.notLive.reason] : reasons).join(', ')
   return await write(ports, scaler, hpa.view, wanted, why, signal)
 }
 
