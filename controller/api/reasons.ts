@@ -52,6 +52,9 @@ export const CONDITION_REASONS = {
   TooManyReplicas: 'Foresail wants more than maxReplicas.',
   TooFewReplicas: 'Foresail wants fewer than minReplicas.',
 
+  ImplausibleForecast:
+    'The forecast asks for far more than was ever needed; it is bound. A minimum of yours is not.',
+
   // FallbackActive
   SourceFresh: 'The newest sample is recent.',
   SourceStale: 'The newest sample is older than spec.fallback.afterSeconds.',

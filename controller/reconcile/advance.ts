@@ -14,6 +14,8 @@ import {
   type Surroundings,
 } from '../../forecaster/workload/workload.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
+import { eventFactor } from '../calendar/event-factor.ts'
+import { limitsAt } from '../calendar/limits-at.ts'
 import { fitAhead } from './fit-ahead.ts'
 import { type Live, startHpaAlone } from './memory.ts'
 import { observe, type SignalProblem } from './observe.ts'
@@ -61,7 +63,7 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
     if (newest >= 0) live.binding = binding
     if (newest < whole.length - 1) partialNeed = atLeast.at(-1) ?? NaN
   }
-  fitAhead(live, input.forecasting, nowMs, spreadOf(input.id))
+  fitAhead(input, spreadOf(input.id))
   const running = runningStep(nowMs)
   const late = running - 1 - newestStep(history)
   if (late >= LATE_STEPS || !Number.isNaN(partialNeed))
@@ -75,11 +77,13 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
   const { workload } = live
   const step = newestStep(workload.outlook.history) + 1
   await refit(input, signal)
-  judgeForecast(live.log, step, demand)
-  observeSlot(workload, demand, spec)
+  // What an event multiplies is brought back to a usual day: levels and errors stay those of usual days.
+  const usual = demand / eventFactor(spec.events, startOf(step))
+  judgeForecast(live.log, step, usual)
+  observeSlot(workload, usual, limitsAt(spec, startOf(step), workload.leadSteps, STEP_SECONDS))
   live.newestDemand = demand
   advanceHpaAlone(input, demand, step)
-  const deliberation = deliberate(workload, surroundings(input))
+  const deliberation = deliberate(workload, surroundings(input, step + 1))
   live.deliberation = deliberation
   if (deliberation.demandAhead !== null) {
     logForecast(live.log, deliberation.step + workload.leadSteps, deliberation.demandAhead)
@@ -90,7 +94,10 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
  * Puts in force what is due. A fit that is late or fails leaves the old one in force, and is due again next
  * slot. One that was not begun ahead, after a gap, is computed here.
  */
-async function refit({ live, forecasting }: AdvanceInput, signal: AbortSignal): Promise<void> {
+async function refit(
+  { live, spec, forecasting }: AdvanceInput,
+  signal: AbortSignal,
+): Promise<void> {
   const { workload } = live
   const untilStep = dueFit(workload)
   if (untilStep === null) return
@@ -100,11 +107,12 @@ async function refit({ live, forecasting }: AdvanceInput, signal: AbortSignal): 
     return
   }
   try {
+    const { outlook } = workload
     const computed = ahead?.outcome
     const fits =
       computed != null && 'fits' in computed
         ? computed.fits
-        : await forecasting.fit({ outlook: workload.outlook, untilStep }, signal)
+        : await forecasting.fit({ outlook, untilStep, events: spec.events }, signal)
     adopt(workload, fits, untilStep)
     live.fitProblem = null
     live.fitAhead = null
@@ -119,17 +127,25 @@ function decideWithoutSample(input: AdvanceInput, running: number, partialNeed: 
   const { live } = input
   const known = !Number.isNaN(partialNeed)
   if (live.deliberation !== null && live.deliberation.step >= running && !known) return
-  const around = surroundings(input)
+  const around = surroundings(input, running)
   if (known) around.reactive = currentNeed(partialNeed)
   live.deliberation = deliberate(live.workload, around, running)
 }
 
-function surroundings({ spec, live }: AdvanceInput): Surroundings {
+/** What the decision for a slot may know beside the forecast. */
+function surroundings({ spec, live }: AdvanceInput, step: number): Surroundings {
+  const { leadSteps } = live.workload
+  live.limits = limitsAt(spec, startOf(step), leadSteps, STEP_SECONDS)
   return {
     reactive: reactingBeside(spec, live),
-    minReplicas: spec.minReplicas,
-    maxReplicas: spec.maxReplicas,
+    minReplicas: live.limits.minReplicas,
+    maxReplicas: live.limits.maxReplicas,
+    demandFactor: eventFactor(spec.events, startOf(step + leadSteps)),
   }
+}
+
+function startOf(step: number): number {
+  return step * STEP_SECONDS * 1000
 }
 
 /**

@@ -115,18 +115,23 @@ const ERROR_REASONS = {
 function scalingLimited({ live }: SyncView): Said {
   const decision = live?.deliberation?.decision
   if (decision === undefined) return unknown('NotYetKnown', 'nothing was decided yet')
+  const { unbounded, replicas } = decision
   if (decision.reason === 'MaxReplicas') {
-    return yes(
-      'TooManyReplicas',
-      `${decision.unbounded} replicas wanted, maxReplicas allows ${decision.replicas}`,
-    )
+    const who = saidBy('maxReplicas', live?.limits?.maxFrom)
+    return yes('TooManyReplicas', `${unbounded} replicas wanted, ${who} allows ${replicas}`)
   }
+  if (decision.reason === 'SanityBound') {
+    const message = `the forecast is bound to ${replicas} replicas, three times the highest need of the history`
+    return yes('ImplausibleForecast', message)
+  }
+  const who = saidBy('minReplicas', live?.limits?.minFrom)
   return decision.reason === 'MinReplicas'
-    ? yes(
-        'TooFewReplicas',
-        `${decision.unbounded} replicas wanted, minReplicas asks for ${decision.replicas}`,
-      )
+    ? yes('TooFewReplicas', `${unbounded} replicas wanted, ${who} asks for ${replicas}`)
     : no('DesiredWithinRange', 'the wanted replicas lie between minReplicas and maxReplicas')
+}
+
+function saidBy(field: string, window: string | undefined): string {
+  return window === undefined ? field : `${field} of the window "${window}"`
 }
 
 function fallbackActive(view: SyncView): Said {

@@ -1,5 +1,6 @@
 import { EFFECT_AFTER_SECONDS } from '../../forecaster/workload/fit-schedule.ts'
 import { comingFit } from '../../forecaster/workload/workload.ts'
+import type { PredictiveScalerSpec } from '../api/spec.ts'
 import type { FitAhead, Live } from './memory.ts'
 import type { Forecasting } from './ports.ts'
 import { SETTLE_SECONDS, STEP_SECONDS } from './timing.ts'
@@ -17,20 +18,25 @@ export function fitBeginsAtMs(untilStep: number, spread: number): number {
   return (untilStep * STEP_SECONDS + SETTLE_SECONDS + spread * window) * 1000
 }
 
+export interface FitAheadInput {
+  live: Live
+  spec: Pick<PredictiveScalerSpec, 'events'>
+  nowMs: number
+  forecasting: Pick<Forecasting, 'fit'>
+}
+
 /** Begins the next fit once its data and its time are there; it is waited for nowhere. */
-export function fitAhead(
-  live: Live,
-  forecasting: Pick<Forecasting, 'fit'>,
-  nowMs: number,
-  spread: number,
-): void {
+export function fitAhead(input: FitAheadInput, spread: number): void {
+  const { live, spec, nowMs, forecasting } = input
+  const { outlook } = live.workload
   const untilStep = comingFit(live.workload)
   if (untilStep === null || untilStep === live.fitAhead?.untilStep) return
   if (nowMs < fitBeginsAtMs(untilStep, spread)) return
   const ahead: FitAhead = { untilStep, outcome: null }
   live.fitAhead = ahead
   // It outlives the sync that began it; the pool has its own deadline.
-  forecasting.fit({ outlook: live.workload.outlook, untilStep }, new AbortController().signal).then(
+  const lifetime = new AbortController().signal
+  forecasting.fit({ outlook, untilStep, events: spec.events }, lifetime).then(
     (fits) => {
       ahead.outcome = { fits }
     },

@@ -19,8 +19,7 @@ const job: RehearsalJob = {
   samples: syntheticDemand({
     ...{ days: 3, stepSeconds: STEP_SECONDS, level: 10, swing: 5, noise: 1, seed: 1 },
   }),
-  minReplicas: 1,
-  maxReplicas: 60,
+  limits: [{ minReplicas: 1, maxReplicas: 60 }],
   checkpoint: null,
 }
 
@@ -33,7 +32,7 @@ describe('the pool of fit workers', () => {
     const there = await pool.rehearse(job, signal)
     expect(there).toEqual(rehearse(job))
     const { outlook } = there.workload
-    const fits = await pool.fit({ outlook, untilStep: 2 * 96 }, signal)
+    const fits = await pool.fit({ outlook, untilStep: 2 * 96, events: [] }, signal)
     expect(fits.models.map(({ modelId }) => modelId)).toEqual(['ridge', 'persistence'])
   })
 

@@ -5,6 +5,7 @@ import {
 import type { ForecastLog } from '../../forecaster/workload/forecast-log.ts'
 import type { Deliberation, Workload, WorkloadFits } from '../../forecaster/workload/workload.ts'
 import type { ConditionReason } from '../api/reasons.ts'
+import type { LimitsInForce } from '../calendar/limits-at.ts'
 import type { KeptState } from './kept-state.ts'
 
 /** Why there is no forecast yet, in a condition's words. */
@@ -27,6 +28,10 @@ export interface Live {
   rehearsedAtMs: number
   /** What the user's HPA alone would run, replayed beside the forecast; null without its target. */
   hpaAlone: { memory: AggregateMemory; replicas: number } | null
+  /** The limits of the newest deliberation; null until there is one. */
+  limits: LimitsInForce | null
+  /** Seconds by which the clocks of spec.prediction.timeZone were ahead of UTC at the rehearsal. */
+  offsetSeconds: number
   /** The newest deliberation; null until the first slot closed since the start. */
   deliberation: Deliberation | null
   /** Demand in the newest closed slot, in replicas, and the signal that bound it. */

@@ -1,8 +1,12 @@
 import { type LeadTime, leadSteps } from '../../forecaster/lead-time/lead-time.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import type { Checkpoint } from '../../forecaster/workload/checkpoint.ts'
+import type { Limits } from '../../forecaster/workload/workload.ts'
 import { riskOf } from '../api/risk.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
+import { offsetSeconds, onTodaysClock } from '../calendar/civil-clock.ts'
+import { withoutEvents } from '../calendar/event-factor.ts'
+import { limitsAt } from '../calendar/limits-at.ts'
 import { actuationOf } from './actuation-of.ts'
 import type { Live, NotLive } from './memory.ts'
 import { type Observed, observe } from './observe.ts'
@@ -40,7 +44,10 @@ export async function prepare(input: PrepareInput, signal: AbortSignal): Promise
   if (short !== null) return { notLive: short }
 
   // Slots after the newest known one are not gaps yet: their samples may still come.
-  const samples = observed.demand.whole.subarray(0, lastKnown(observed.demand.whole) + 1)
+  const known = observed.demand.whole.subarray(0, lastKnown(observed.demand.whole) + 1)
+  const { timeZone } = spec.prediction
+  const usual = withoutEvents(known, firstStep, STEP_SECONDS, spec.events)
+  const samples = onTodaysClock(usual, firstStep, STEP_SECONDS, timeZone, nowMs)
   const job = rehearsalJob(input, firstStep, samples)
   const rehearsal = await rehearseOrSay(input.forecasting, job, signal)
   if ('notLive' in rehearsal) return rehearsal
@@ -51,7 +58,9 @@ export async function prepare(input: PrepareInput, signal: AbortSignal): Promise
     rehearsedAtMs: nowMs,
     hpaAlone: null,
     deliberation: null,
-    newestDemand: samples.at(-1) ?? NaN,
+    limits: null,
+    offsetSeconds: offsetSeconds(timeZone, nowMs),
+    newestDemand: known.at(-1) ?? NaN,
     binding: observed.demand.binding,
     fitProblem: null,
     fitAhead: null,
@@ -94,10 +103,24 @@ function rehearsalJob(
       actuation: actuationOf(spec, ownHpa),
     },
     samples,
-    minReplicas: spec.minReplicas,
-    maxReplicas: spec.maxReplicas,
+    limits: limitsOver(spec, firstStep, samples.length, lead),
     checkpoint,
   }
+}
+
+/** The limits of each slot; one for all where no window changes them. */
+function limitsOver(
+  spec: PredictiveScalerSpec,
+  firstStep: number,
+  slots: number,
+  leadSteps: number,
+): Limits[] {
+  const count = spec.bounds.length === 0 ? 1 : slots
+  return Array.from({ length: count }, (_, i) => {
+    const atMs = (firstStep + i) * STEP_SECONDS * 1000
+    const { minReplicas, maxReplicas } = limitsAt(spec, atMs, leadSteps, STEP_SECONDS)
+    return { minReplicas, maxReplicas }
+  })
 }
 
 /** Why the history does not carry a forecast; null when it does. */

@@ -1,48 +1,23 @@
-import { type LeadTime, leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
+import type { Decision } from '../../forecaster/decide/decide.ts'
+import { leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
-import { checkpointOf } from '../../forecaster/workload/checkpoint.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
-import { readState } from './keep-state.ts'
+import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
-import type {
-  Clock,
-  Forecasting,
-  HpaAnswer,
-  HpaOriginal,
-  HpaView,
-  MetricsSource,
-  PodsView,
-  StartUpRecord,
-  StateStore,
-} from './ports.ts'
-import type { Preparations } from './preparations.ts'
-import { prepare } from './prepare.ts'
+import type { HpaAnswer, HpaView, PodsView } from './ports.ts'
 import { type StandIn, standInOf } from './stand-in.ts'
-import { STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
+import { STEP_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
 import { wantedOf } from './wanted.ts'
 
-/** A history that failed to load is asked for again after this. */
-const HISTORY_RETRY_MS = 60_000
-/** A shorter lead is worth a new rehearsal only now and then; a longer one at once. */
-const SHORTER_LEAD_AFTER_MS = 30 * 60_000
-/** A pod that goes on starting lengthens the lead at every sync: not each is worth a rehearsal. */
-const GROWING_LEAD_AFTER_MS = 5 * 60_000
 /** In Auto the guard's target is given back when samples are this many steps old. */
 const SURE_STEPS = 2
 
-export interface ReconcilePorts extends ActPorts {
-  clock: Clock
-  sources: ReadonlyMap<string, MetricsSource>
-  forecasting: Forecasting
+export interface ReconcilePorts extends ActPorts, LivePorts {
   pods: PodsView
-  state: StateStore
-  preparations: Preparations
-  /** Start-up samples as a text that outlives the controller. */
-  startUpRecord?: StartUpRecord
   /** False once the object was changed or deleted since it was read. */
   isCurrent(scaler: PredictiveScaler): boolean
 }
@@ -60,16 +35,9 @@ export async function reconcile(
   const paused = isPaused(metadata.annotations)
   const startUps = recentStartUps(pods.startUps, nowMs / 1000)
   const learned = leadTime({ startUps, starting: pods.starting }, spec.leadTime)
-  let hpa = await ports.actuator.read(signal)
   // Letting go needs no data: it comes before everything that may hang or fail.
   const lettingGo = paused || spec.mode === 'Observe'
-  const held = pausedReplicas(metadata.annotations)
-  if (held.kind === 'replicas' && spec.mode !== 'Observe') {
-    if (hpa.kind === 'hpa') hpa = await holdPaused(ports, scaler, hpa.view, held.replicas, signal)
-  } else if ((lettingGo || isOwnedElsewhere(hpa)) && holdsFinalizer(scaler)) {
-    const released = await release(ports, scaler, signal)
-    if (lettingGo) hpa = released ?? hpa
-  }
+  let hpa = await foundOrLetGo(ports, scaler, lettingGo, signal)
 
   if (memory.generation !== metadata.generation) {
     const { notLiveSinceMs } = memory
@@ -81,24 +49,17 @@ export async function reconcile(
   if (said.ready) await keepLive(ports, scaler, memory, { learned, ownHpa, nowMs }, signal)
 
   const { live } = memory
-  const advanced =
-    live === null
-      ? null
-      : await advance(
-          {
-            ...{ id: idOf(scaler), spec, live, nowMs },
-            hpa: hpa.kind === 'hpa' ? hpa.view : null,
-            sources: ports.sources,
-            forecasting: ports.forecasting,
-          },
-          signal,
-        )
+  const view = hpa.kind === 'hpa' ? hpa.view : null
+  const { sources, forecasting } = ports
+  const around = { id: idOf(scaler), spec, nowMs, hpa: view, sources, forecasting }
+  const advanced = live === null ? null : await advance({ ...around, live }, signal)
   const age = advanced?.sampleAgeSeconds ?? Infinity
   const standIn =
-    hpa.kind === 'hpa' && live?.deliberation == null
-      ? standInOf({ scaler, memory, hpa: hpa.view, leadSeconds: learned.startUpSeconds, nowMs })
+    view !== null && live?.deliberation == null
+      ? standInOf({ scaler, memory, hpa: view, leadSteps: leadOf(learned), nowMs })
       : null
-  const fallback = live === null ? isStoodIn(scaler, standIn) : age > spec.fallback.afterSeconds
+  const fallback =
+    live === null ? isStoodIn(scaler, standIn, memory.fallback) : age > spec.fallback.afterSeconds
   tellFallback(ports, scaler, memory, fallback)
 
   // What changed meanwhile is reconciled next; nothing is written from what it was.
@@ -121,6 +82,24 @@ export async function reconcile(
     kept: { configMap: ports.state.nameOf(metadata.name), plan: memory.kept?.plan ?? null },
     said: said.lines,
   }
+}
+
+/** The HPA as it is found, or as it was given back where it is not to be moved. */
+async function foundOrLetGo(
+  ports: ActPorts,
+  scaler: PredictiveScaler,
+  lettingGo: boolean,
+  signal: AbortSignal,
+): Promise<HpaAnswer> {
+  const found = await ports.actuator.read(signal)
+  const held = pausedReplicas(scaler.metadata.annotations)
+  if (held.kind === 'replicas' && scaler.spec.mode !== 'Observe') {
+    if (found.kind !== 'hpa') return found
+    return await holdPaused(ports, scaler, found.view, held.replicas, signal)
+  }
+  if (!(lettingGo || isOwnedElsewhere(found)) || !holdsFinalizer(scaler)) return found
+  const released = await release(ports, scaler, signal)
+  return lettingGo ? (released ?? found) : found
 }
 
 /** Two that scale one workload undo each other: whoever is refused lets go of all it moved. */
@@ -151,88 +130,15 @@ export async function finalize(
   return await release(ports, scaler, signal)
 }
 
-/** A scaler that never moved anything, and of which no plan is kept, has nothing to fall back on. */
-function isStoodIn(scaler: PredictiveScaler, standIn: StandIn | null): boolean {
-  if (standIn === null || !standIn.failing) return false
-  return standIn.decision !== null || holdsFinalizer(scaler)
-}
-
-/** What was kept from before the controller started: read once, and the start-ups put back. */
-async function recall(
-  ports: ReconcilePorts,
-  scaler: PredictiveScaler,
-  memory: ScalerMemory,
-  signal: AbortSignal,
-): Promise<{ lines: string[]; ready: boolean }> {
-  if (memory.kept !== null) return { lines: [], ready: true }
-  const { kept, said } = await readState(ports.state, scaler, signal)
-  memory.kept = kept
-  const { startUpRecord } = ports
-  if (kept === null) return { lines: said, ready: false }
-  if (kept.startUps === null || startUpRecord === undefined) return { lines: said, ready: true }
-  startUpRecord.restore(kept.startUps)
-  // The pods that this sync sees were read before: the lead is known from the next one on.
-  return { lines: said, ready: false }
-}
-
-/** Names a scaler in all that lives beside its syncs. */
-export function idOf({ metadata }: PredictiveScaler): string {
-  return metadata.uid ?? `${metadata.namespace}/${metadata.name}`
-}
-
-/** Builds the workload from its history, and anew when its lead has changed. */
-async function keepLive(
-  ports: ReconcilePorts,
-  scaler: PredictiveScaler,
-  memory: ScalerMemory,
-  known: { learned: LeadTime; ownHpa: HpaOriginal | null; nowMs: number },
-  signal: AbortSignal,
-): Promise<void> {
-  const { spec } = scaler
-  const { learned, ownHpa, nowMs } = known
-  const lead = leadSteps(learned.startUpSeconds, SYNC_SECONDS, STEP_SECONDS)
-  const { live } = memory
-  const stands =
-    live !== null &&
-    (lead === live.workload.leadSteps ||
-      nowMs - live.rehearsedAtMs < patienceMs(lead, live.workload.leadSteps, learned.source))
-  const id = idOf(scaler)
-  if (stands) ports.preparations.drop(id)
-  if (stands || nowMs < memory.nextHistoryAtMs) return
-  const { sources, forecasting, clock } = ports
-  const checkpoint =
-    live === null ? (memory.kept?.checkpoint?.checkpoint ?? null) : checkpointOf(live.workload)
-  const asked = { spec, leadTime: learned, ownHpa, checkpoint, sources, forecasting }
-  const prepared = await ports.preparations.ask({ id, version: memory.generation }, (inner) =>
-    prepare({ ...asked, nowMs: clock.nowMs() }, inner),
-  )
-  signal.throwIfAborted()
-  if (prepared === null) {
-    const { notLive } = memory
-    if (notLive.reason === 'NotYetKnown') notLive.message = 'the history is being read'
-    return
-  }
-  memory.notLiveSinceMs = 'live' in prepared ? null : (memory.notLiveSinceMs ?? nowMs)
-  if ('live' in prepared) {
-    const { workload } = prepared.live
-    // What stands, stands: a new rehearsal may disagree, but without data nothing falls.
-    if (live !== null) {
-      workload.own.course.standing = live.workload.own.course.standing
-      prepared.live.hpaAlone = live.hpaAlone
-      prepared.live.deliberation = live.deliberation
-    }
-    memory.live = prepared.live
-  } else {
-    // A history that was enough once stays in use while the source cannot give a newer one.
-    memory.notLive = prepared.notLive
-    memory.nextHistoryAtMs = nowMs + HISTORY_RETRY_MS
-  }
-}
-
-/** How long the lead that stands is kept after its rehearsal when another is wanted. */
-function patienceMs(wanted: number, standing: number, source: LeadTime['source']): number {
-  if (wanted < standing) return SHORTER_LEAD_AFTER_MS
-  return source === 'starting' ? GROWING_LEAD_AFTER_MS : 0
+/**
+ * Whether the plan, or the floor alone, stands in for a history that cannot be read. A scaler that never moved
+ * anything, and of which no plan is kept, has nothing to fall back on.
+ *
+ * @param before what was true at the sync before: while the HPA cannot be read, nothing new is known
+ */
+function isStoodIn(scaler: PredictiveScaler, standIn: StandIn | null, before: boolean): boolean {
+  if (standIn === null) return before
+  return standIn.failing && (standIn.decision !== null || holdsFinalizer(scaler))
 }
 
 async function act(
@@ -244,10 +150,8 @@ async function act(
   signal: AbortSignal,
 ): Promise<HpaAnswer> {
   const deliberation = memory.live?.deliberation ?? null
-  const fresh = age <= SURE_STEPS * STEP_SECONDS
-  const expired =
-    standIn?.expired ?? (!fresh && (deliberation?.decision.absent.includes('NoForecast') ?? false))
   const decision = deliberation?.decision ?? standIn?.decision ?? null
+  const fresh = age <= SURE_STEPS * STEP_SECONDS
   const wanted = wantedOf({
     spec: scaler.spec,
     hpa: hpa.view,
@@ -256,12 +160,20 @@ async function act(
     sure: fresh && ports.pods.synced && deliberation?.demandAhead != null,
     trusted: deliberation?.trusted ?? false,
     held: holdsFinalizer(scaler),
-    planExpired: expired,
+    planExpired: standIn?.expired ?? (!fresh && lacksForecast(decision)),
   })
   if (wanted === null) return hpa
-  const reasons = decision === null ? [] : [decision.reason, ...decision.absent]
-  const why = (deliberation === null ? [...reasons, memory.notLive.reason] : reasons).join(', ')
+  const why = whyOf(decision, deliberation === null ? [memory.notLive.reason] : [])
   return await write(ports, scaler, hpa.view, wanted, why, signal)
+}
+
+function lacksForecast(decision: Decision | null): boolean {
+  return decision?.absent.includes('NoForecast') ?? false
+}
+
+function whyOf(decision: Decision | null, besides: string[]): string {
+  const reasons = decision === null ? [] : [decision.reason, ...decision.absent]
+  return [...reasons, ...besides].join(', ')
 }
 
 function tellFallback(

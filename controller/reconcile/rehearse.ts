@@ -12,18 +12,21 @@ import {
   beginRecord,
   computeFits,
   createWorkload,
+  type Limits,
   type Workload,
   type WorkloadFits,
   type WorkloadSettings,
 } from '../../forecaster/workload/workload.ts'
+import type { KnownEvent } from '../api/events.ts'
+import { withoutEvents } from '../calendar/event-factor.ts'
 
 /** Everything a worker needs to live through a workload's history. */
 export interface RehearsalJob {
   settings: Omit<WorkloadSettings, 'peakReplicas'>
   /** Demand by slot from settings.firstStep on, in replicas; NaN in gaps. */
   samples: Float64Array
-  minReplicas: number
-  maxReplicas: number
+  /** Limits by slot, as the windows of bounds had them; the last one holds on. */
+  limits: readonly Limits[]
   /** What the workload knew before; null for one that is new. */
   checkpoint: Checkpoint | null
 }
@@ -37,7 +40,11 @@ export interface Rehearsal {
 export interface FitJob {
   outlook: Workload['outlook']
   untilStep: number
+  /** Their slots are not learned from. */
+  events: readonly KnownEvent[]
 }
+
+const NO_LIMITS: Limits = { minReplicas: 0, maxReplicas: Infinity }
 
 /** Lives through a history slot by slot, with the decision function and the fits of the live run. */
 export function rehearse(job: RehearsalJob): Rehearsal {
@@ -51,14 +58,14 @@ export function rehearse(job: RehearsalJob): Rehearsal {
     known === null ? null : Math.min(Math.max(known.step, settings.firstStep), lastStep)
   const workload = createWorkload({ ...settings, peakReplicas })
   const log = createForecastLog(settings.leadSteps)
+  const lastLimits = job.limits.at(-1) ?? NO_LIMITS
   const reactive = reactiveNeed(settings.actuation, settings.capacityPerReplica)
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i] ?? NaN
     judgeForecast(log, settings.firstStep + i, sample)
     const { step, demandAhead } = liveThrough(workload, sample, {
       reactive: reactive(sample),
-      minReplicas: job.minReplicas,
-      maxReplicas: job.maxReplicas,
+      ...(job.limits[i] ?? lastLimits),
     })
     if (known !== null && settings.firstStep + i === knownFrom) resume(workload, known)
     if (demandAhead !== null) logForecast(log, step + settings.leadSteps, demandAhead)
@@ -67,6 +74,10 @@ export function rehearse(job: RehearsalJob): Rehearsal {
   return { workload, log }
 }
 
-export function fit(job: FitJob): WorkloadFits {
-  return computeFits({ outlook: job.outlook }, job.untilStep)
+/** In a worker the outlook is a copy: what is masked here stays known there. */
+export function fit({ outlook, untilStep, events }: FitJob): WorkloadFits {
+  const { history } = outlook
+  const { values, firstStep, stepSeconds } = history
+  const usual = withoutEvents(values, firstStep, stepSeconds, events)
+  return computeFits({ outlook: { ...outlook, history: { ...history, values: usual } } }, untilStep)
 }

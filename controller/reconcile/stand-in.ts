@@ -22,10 +22,10 @@ export function standInOf(input: {
   scaler: PredictiveScaler
   memory: Pick<ScalerMemory, 'kept' | 'notLiveSinceMs'>
   hpa: HpaView
-  leadSeconds: number
+  leadSteps: number
   nowMs: number
 }): StandIn {
-  const { scaler, memory, hpa, leadSeconds, nowMs } = input
+  const { scaler, memory, hpa, leadSteps, nowMs } = input
   const { spec } = scaler
   const { notLiveSinceMs } = memory
   const plan = memory.kept?.plan ?? null
@@ -33,12 +33,7 @@ export function standInOf(input: {
   const failedForMs = notLiveSinceMs === null ? -Infinity : nowMs - notLiveSinceMs
   const failing = failedForMs > spec.fallback.afterSeconds * 1000
   const decision = inForce
-    ? decideFromPlan({
-        ...{ plan, nowMs, leadSeconds, standing: hpa.minReplicas },
-        minReplicas: spec.minReplicas,
-        maxReplicas: spec.maxReplicas,
-        reactive: spec.actuator.type === 'Scale' ? 'NoFreshData' : 'LeftToHpa',
-      })
+    ? decideFromPlan({ plan, spec, nowMs, leadSteps, standing: hpa.minReplicas })
     : null
   const held = plan === null && failedForMs <= WITHOUT_PLAN_MS
   return { decision, failing, expired: failing && !inForce && !held }

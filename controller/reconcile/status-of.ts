@@ -4,9 +4,11 @@ import type { LeadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { startUpQuantile } from '../../forecaster/lead-time/start-up-quantile.ts'
 import { plannedFor } from '../../forecaster/workload/day-plan.ts'
 import { achievedCoverage, LOGGED_QUANTILES } from '../../forecaster/workload/forecast-log.ts'
-import { planInForce } from '../../forecaster/workload/workload.ts'
+import { planInForce, raised } from '../../forecaster/workload/workload.ts'
 import { type Condition, setCondition } from '../api/conditions.ts'
 import type { PredictiveScalerStatus } from '../api/status.ts'
+import { eventFactor } from '../calendar/event-factor.ts'
+import { limitsAt } from '../calendar/limits-at.ts'
 import { conditionsOf } from './conditions-of.ts'
 import { instant } from './instant.ts'
 import { runningStep, STEP_SECONDS } from './timing.ts'
@@ -62,17 +64,20 @@ export function statusOf(view: SyncView): PredictiveScalerStatus {
 function nextChange({ scaler, live }: SyncView): { replicas: number; atMs: number } | null {
   const deliberation = live?.deliberation
   if (live === null || deliberation === undefined || deliberation === null) return null
-  const { minReplicas, maxReplicas } = scaler.spec
+  const { spec } = scaler
   const { decision, step } = deliberation
   const { dayAhead, selection } = live.workload
   if (dayAhead === null) return null
   const end = step + dayAhead.stepsPerDay
   const plan = planInForce(selection)
   for (let at = step + 1; at < end; at = nextBlock(dayAhead, at)) {
+    const atMs = at * STEP_SECONDS * 1000
+    const { minReplicas, maxReplicas } = limitsAt(spec, atMs, 0, STEP_SECONDS)
     const planned = plannedFor(dayAhead, at, plan, maxReplicas)
     if (planned === null) continue
-    const replicas = Math.min(Math.max(planned, minReplicas), maxReplicas)
-    if (replicas !== decision.replicas) return { replicas, atMs: at * STEP_SECONDS * 1000 }
+    const need = raised(planned, eventFactor(spec.events, atMs))
+    const replicas = Math.min(Math.max(need, minReplicas), maxReplicas)
+    if (replicas !== decision.replicas) return { replicas, atMs }
   }
   return null
 }

@@ -24,6 +24,8 @@ const planSchema = z
     firstSlotAt: time(),
     stepSeconds: z.int().min(1).max(86_400),
     expiresAt: time(),
+    /** The highest need of the history it was made from, in replicas. */
+    highestNeed: z.number().min(0),
     /** Replicas that are to be Ready in each slot; null where that time of day is unknown. */
     replicas: z.array(z.int32().min(0).nullable()).max(MOST_SLOTS),
   })
@@ -51,9 +53,11 @@ export function storedPlanOf(
   const { untilStep, blockSteps } = dayAhead
   const plan = planInForce(selection)
   const endStep = expiryStep(dayAhead)
+  // Windows and events are of the decision; here is what the usual day needs, as far as any window allows.
+  const most = Math.max(spec.maxReplicas, ...spec.bounds.map((bound) => bound.maxReplicas ?? 0))
   const replicas: (number | null)[] = []
   for (let step = untilStep; step < endStep; step += blockSteps) {
-    replicas.push(plannedFor(dayAhead, step, plan, spec.maxReplicas))
+    replicas.push(plannedFor(dayAhead, step, plan, most))
   }
   return {
     version: VERSION,
@@ -63,6 +67,7 @@ export function storedPlanOf(
     firstSlotAt: instant(untilStep * STEP_SECONDS * 1000),
     stepSeconds: blockSteps * STEP_SECONDS,
     expiresAt: instant(endStep * STEP_SECONDS * 1000),
+    highestNeed: Math.ceil(workload.highestNeed * 100) / 100,
     replicas,
   }
 }

@@ -23,6 +23,7 @@ const input: fc.Arbitrary<DecideInput> = fc
     reactive: fc.oneof(need, fc.constantFrom('NoFreshData', 'LeftToHpa').map(absent)),
     fresh: fc.boolean(),
     standing: fc.option(count),
+    sanityBound: fc.oneof(count, fc.constant(Infinity)),
     bounds: fc.tuple(count, count),
   })
   .map(({ bounds: [one, other], ...rest }) => ({
@@ -71,6 +72,24 @@ describe('decide', () => {
       change: { predicted: noForecast, reactive: known(3), standing: 9 },
       replicas: 9,
       reason: 'HeldWithoutData',
+    },
+    {
+      name: 'binds a forecast that is out of all proportion',
+      change: { predicted: known(9), sanityBound: 7 },
+      replicas: 7,
+      reason: 'SanityBound',
+    },
+    {
+      name: 'binds no minimum of a person',
+      change: { predicted: known(9), sanityBound: 7, minReplicas: 10 },
+      replicas: 10,
+      reason: 'MinReplicas',
+    },
+    {
+      name: 'binds no demand that is there',
+      change: { predicted: known(9), sanityBound: 4, reactive: known(8) },
+      replicas: 8,
+      reason: 'Reactive',
     },
     {
       name: 'acts on demand alone',
@@ -142,11 +161,12 @@ describe('decide', () => {
     fc.assert(
       fc.property(input, (given) => {
         const { replicas } = decide(given)
-        for (const one of [given.predicted, given.reactive]) {
-          if (one.kind === 'known') {
-            expect(replicas).toBeGreaterThanOrEqual(within(one.replicas, given))
-          }
-        }
+        const { predicted, reactive, sanityBound = Infinity } = given
+        const needs = [
+          predicted.kind === 'known' ? Math.min(predicted.replicas, sanityBound) : 0,
+          reactive.kind === 'known' ? reactive.replicas : 0,
+        ]
+        expect(replicas).toBeGreaterThanOrEqual(within(Math.max(...needs), given))
       }),
     )
   })
@@ -170,6 +190,7 @@ describe('decide', () => {
         const explained = {
           Predicted: given.predicted.kind === 'known' ? given.predicted.replicas : null,
           Reactive: given.reactive.kind === 'known' ? given.reactive.replicas : null,
+          SanityBound: given.sanityBound,
           HeldWithoutData: given.standing,
           MinReplicas: given.minReplicas,
           MaxReplicas: given.maxReplicas,

@@ -11,6 +11,8 @@ export type Need<Why extends string> =
 export interface DecideInput {
   /** From the forecast at the lead, held over the plan's window; or from the day-ahead plan in doubt. */
   predicted: Need<'NoForecast' | 'NotPredictable'>
+  /** The most that a forecast may ask for; left out, there is no such bound. It binds no person's minimum. */
+  sanityBound?: number
   /** From demand as it is now, by the HPA's rules. */
   reactive: Need<'NoFreshData' | 'LeftToHpa'>
   /** Newest slot is closed and known. Without it nothing is lowered. */
@@ -25,6 +27,7 @@ export interface DecideInput {
 export type DecisionReason =
   | 'Predicted'
   | 'Reactive'
+  | 'SanityBound'
   | 'HeldWithoutData'
   | 'MinReplicas'
   | 'MaxReplicas'
@@ -50,8 +53,9 @@ export function decide(input: DecideInput): Decision {
   let unbounded = 0
   let reason: DecisionReason = 'MinReplicas'
   if (predicted.kind === 'known') {
-    unbounded = predicted.replicas
-    reason = 'Predicted'
+    const { sanityBound = Infinity } = input
+    unbounded = Math.min(predicted.replicas, sanityBound)
+    reason = predicted.replicas > sanityBound ? 'SanityBound' : 'Predicted'
   }
   if (reactive.kind === 'known' && reactive.replicas > unbounded) {
     unbounded = reactive.replicas

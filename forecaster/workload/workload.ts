@@ -6,6 +6,7 @@ import type { Distribution } from '../distribution/distribution.ts'
 import type { Plan, PlannedNeed, Risk } from '../plans/plan.ts'
 import { pricePlan } from '../plans/price.ts'
 import { quantilePlan } from '../plans/quantile.ts'
+import { sanityBound } from '../plans/sanity.ts'
 import { currentNeed } from '../reactive/current-need.ts'
 import type { Choice } from '../selection/choice.ts'
 import {
@@ -55,6 +56,8 @@ export interface Workload {
   holdSteps: number
   /** Replicas that the busy hours need: the scale of the prices. */
   peakReplicas: number
+  /** The highest demand lived through, in replicas; 0 before the first sample. */
+  highestNeed: number
   /** Up to where the fits in force have learned, exclusive; -1 before the first. */
   fittedUntil: number
 }
@@ -84,6 +87,7 @@ export function createWorkload(settings: WorkloadSettings): Workload {
     own: createVirtualRun(reactionHoldSteps(holdSteps, stepSeconds)),
     holdSteps,
     peakReplicas: settings.peakReplicas,
+    highestNeed: 0,
     fittedUntil: -1,
   }
 }
@@ -176,21 +180,27 @@ export function observeTogether(
   }
   appendSample(history, value)
   advanceOutlook(outlook)
+  const needReplicas = value / outlook.capacityPerReplica
   const view = {
     ...limits,
     ahead: lookAhead(outlook),
     fresh: !Number.isNaN(value),
-    need: currentNeed(value / outlook.capacityPerReplica),
+    need: currentNeed(needReplicas),
   }
   const hourly = step % Math.max(1, Math.round(history.stepsPerDay / 24)) === 0
-  for (const { selection, own } of workloads) {
+  for (const workload of workloads) {
+    const { selection, own } = workload
+    if (needReplicas > workload.highestNeed) workload.highestNeed = needReplicas
     decideVirtually(selection, view)
     if (hourly) choose(selection, own)
   }
 }
 
 /** What the caller knows beside the forecast. */
-export type Surroundings = Pick<DecideInput, 'reactive' | 'minReplicas' | 'maxReplicas'>
+export interface Surroundings extends Limits, Pick<DecideInput, 'reactive'> {
+  /** How many times the usual demand a known event brings to slot step + lead; 1 where left out. */
+  demandFactor?: number
+}
 
 /**
  * Decides slot `step`: replicas asked for now are Ready a lead later.
@@ -209,10 +219,11 @@ export function deliberate(
   const demand = followed(selection, ahead)
   const planned = demand === null ? null : planInForce(selection)(demand, around.maxReplicas)
   const fresh = current && !Number.isNaN(valueAt(outlook.history, step - 1))
+  const { reactive, minReplicas, maxReplicas, demandFactor = 1 } = around
   const decision = proceed(own.course, {
-    ...around,
-    predicted: predictedNeed(workload, planned, step, around.maxReplicas),
-    fresh,
+    ...{ reactive, minReplicas, maxReplicas, fresh },
+    predicted: predictedNeed(workload, planned, step, around),
+    sanityBound: sanityBound(workload.highestNeed, demandFactor),
   })
   own.trusted = fresh && planned !== null && choice.leads === 'forecast'
   const { trusted } = own
@@ -223,18 +234,29 @@ function predictedNeed(
   workload: Workload,
   planned: PlannedNeed | null,
   step: number,
-  maxReplicas: number,
+  { maxReplicas, demandFactor = 1 }: Surroundings,
 ): DecideInput['predicted'] {
   const { selection, own, holdSteps } = workload
   if (!followsForecast(selection)) return { kind: 'absent', why: 'NotPredictable' }
   if (planned !== null) {
     const forecastLeads = selection.choice.leads === 'forecast'
-    return hold(own.course, planned.replicas, forecastLeads ? holdSteps : undefined)
+    return hold(
+      own.course,
+      raised(planned.replicas, demandFactor),
+      forecastLeads ? holdSteps : undefined,
+    )
   }
   // Without a forecast the day-ahead plan stands in, where it reaches (architecture: Doubt).
   const { dayAhead, leadSteps } = workload
   const replicas = plannedFor(dayAhead, step + leadSteps, planInForce(selection), maxReplicas)
-  return replicas === null ? { kind: 'absent', why: 'NoForecast' } : { kind: 'known', replicas }
+  return replicas === null
+    ? { kind: 'absent', why: 'NoForecast' }
+    : { kind: 'known', replicas: raised(replicas, demandFactor) }
+}
+
+/** A need as it is where an event multiplies demand. */
+export function raised(replicas: number, demandFactor: number): number {
+  return demandFactor === 1 ? replicas : Math.ceil(replicas * demandFactor)
 }
 
 /** The distribution that is planned on: the law's, or where reacting is cheaper, persistence's alone. */
