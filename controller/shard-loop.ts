@@ -7,16 +7,19 @@ import type { ApiRequests } from './kubernetes/connect.ts'
 import { createEventSink } from './kubernetes/events.ts'
 import { createScalerStore } from './kubernetes/scaler-store.ts'
 import type { SelectorCache } from './kubernetes/selector-cache.ts'
+import { createStateConfigMaps } from './kubernetes/state-config-map.ts'
 import { systemTiming } from './kubernetes/timing.ts'
 import type { Hold } from './leadership/elect-leader.ts'
-import { gatedRequests } from './leadership/gated-requests.ts'
+import { gatedRequests, type WriteGate } from './leadership/gated-requests.ts'
 import { holdingBack } from './leadership/holding-back.ts'
 import type { WriteBudget } from './leadership/write-budget.ts'
 import type { PodDirectory } from './lifecycle/pod-directory.ts'
 import { ControllerLoop } from './reconcile/controller-loop.ts'
 import type { Clock, Forecasting, MetricsSource } from './reconcile/ports.ts'
+import { PreparationQueue } from './reconcile/preparations.ts'
 import { refuseInvalid } from './reconcile/refuse-invalid.ts'
 import { sameIntent } from './reconcile/same-intent.ts'
+import { spreadOf } from './reconcile/spread.ts'
 import type { Heartbeat } from './telemetry/heartbeat.ts'
 import type { Log } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -43,18 +46,27 @@ export interface ShardOptions {
   scalers: () => ReadonlyMap<string, StoredScaler>
 }
 
+/** One reads its history while another's is lived through; each holds a week of raw samples. */
+const PREPARED_AT_ONCE = 2
+
 /** The loop over the scalers of one shard, with all that it writes behind the lease of that shard. */
 export function createShardLoop(options: ShardOptions): ControllerLoop {
   const { hold, clock, log, scalers, directory, selectors, metrics } = options
-  const api = gatedRequests(options.api, {
+  const gate: WriteGate = {
     budget: options.budget,
     refusal: () => refusalOf(options),
     coveredMs: () => hold.coveredUntilMs() - systemTiming.monotonicMs(),
     onWrite: (outcome) => {
       metrics.countWrite(outcome)
     },
-  })
+  }
+  const api = gatedRequests(options.api, gate)
   const store = createScalerStore(api)
+  // What was learned is kept also while the process stops, as long as its lease covers it.
+  const state = createStateConfigMaps(
+    gatedRequests(options.api, { ...gate, refusal: () => uncoveredOf(options) }),
+  )
+  const preparations = new PreparationQueue(PREPARED_AT_ONCE, spreadOf, hold.signal)
   const events = createEventSink({
     ...{ api, signal: hold.signal, instance: options.identity },
     nowMs: () => clock.nowMs(),
@@ -95,7 +107,8 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       )
       const actuator = actuatorOf(api, scaler, spec.maxReplicas)
       const ports = {
-        ...{ clock, store, events, sources: options.sources, forecasting: options.forecasting },
+        ...{ clock, store, events, state, preparations },
+        ...{ sources: options.sources, forecasting: options.forecasting },
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
         isCurrent: (read: PredictiveScaler) => {
           const now = scalers().get(read.metadata.uid ?? '')
@@ -110,8 +123,11 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
 
 /** Why nothing is written now, whoever asks; null while writing is allowed. */
 function refusalOf(options: ShardOptions): string | null {
+  return options.hold.signal.aborted ? 'this process leads no more, or stops' : uncoveredOf(options)
+}
+
+function uncoveredOf(options: ShardOptions): string | null {
   const { hold } = options
-  if (hold.signal.aborted) return 'this process leads no more, or stops'
   if (systemTiming.monotonicMs() >= hold.coveredUntilMs())
     return 'the lease was not renewed in time'
   return heldBackBy(options)

@@ -48,6 +48,13 @@ const lastDecision = z
   })
   .describe('The decision in force.')
 
+const plan = z
+  .object({
+    configMap: z.string().max(253).describe('Where it lies, in the namespace of the scaler.'),
+    expiresAt: time().describe('Until when it is acted on where the metrics source fails.'),
+  })
+  .describe('The plan for the next day, kept so that scaling goes on without data.')
+
 const columns = z
   .object({
     target: z.string().max(320).optional().describe('Kind and name of the workload.'),
@@ -65,6 +72,7 @@ export const statusSchema = z
       .describe("The HPA's minReplicas as Foresail wrote it; absent in Observe."),
     readyReplicas: replicas().optional().describe('Pods that are Ready; absent while unknown.'),
     next: next.optional(),
+    plan: plan.optional(),
     leadTime: leadTime.optional(),
     model: z.string().max(63).optional().describe('The forecaster in use.'),
     coverage: coverage.optional(),

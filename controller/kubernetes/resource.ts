@@ -17,6 +17,7 @@ export const predictiveScalers: ResourceKind = {
   plural: 'predictivescalers',
 }
 export const pods: ResourceKind = { group: '', version: 'v1', plural: 'pods' }
+export const configMaps: ResourceKind = { group: '', version: 'v1', plural: 'configmaps' }
 export const horizontalPodAutoscalers: ResourceKind = {
   group: 'autoscaling',
   version: 'v2',

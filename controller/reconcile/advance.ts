@@ -16,16 +16,20 @@ import {
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import { eventFactor } from '../calendar/event-factor.ts'
 import { limitsAt } from '../calendar/limits-at.ts'
+import { fitAhead } from './fit-ahead.ts'
 import { type Live, startHpaAlone } from './memory.ts'
 import { observe, type SignalProblem } from './observe.ts'
 import type { Forecasting, HpaView, MetricsSource } from './ports.ts'
 import { lastKnown } from './prepare.ts'
+import { spreadOf } from './spread.ts'
 import { newestClosedStep, runningStep, STEP_SECONDS } from './timing.ts'
 
 /** Samples may be this late before the running step is decided without them. */
 const LATE_STEPS = 2
 
 export interface AdvanceInput {
+  /** Names the scaler: its fits are computed at a time of their own. */
+  id: string
   spec: PredictiveScalerSpec
   live: Live
   nowMs: number
@@ -59,6 +63,7 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
     if (newest >= 0) live.binding = binding
     if (newest < whole.length - 1) partialNeed = atLeast.at(-1) ?? NaN
   }
+  fitAhead(input, spreadOf(input.id))
   const running = runningStep(nowMs)
   const late = running - 1 - newestStep(history)
   if (late >= LATE_STEPS || !Number.isNaN(partialNeed))
@@ -85,7 +90,10 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
   }
 }
 
-/** Fits where they are due. A fit that fails leaves the old one in force, and is due again next slot. */
+/**
+ * Puts in force what is due. A fit that is late or fails leaves the old one in force, and is due again next
+ * slot. One that was not begun ahead, after a gap, is computed here.
+ */
 async function refit(
   { live, spec, forecasting }: AdvanceInput,
   signal: AbortSignal,
@@ -93,11 +101,21 @@ async function refit(
   const { workload } = live
   const untilStep = dueFit(workload)
   if (untilStep === null) return
+  const ahead = live.fitAhead?.untilStep === untilStep ? live.fitAhead : null
+  if (ahead !== null && ahead.outcome === null) {
+    live.fitProblem = 'it is still being computed'
+    return
+  }
   try {
     const { outlook } = workload
-    const fits = await forecasting.fit({ outlook, untilStep, events: spec.events }, signal)
+    const computed = ahead?.outcome
+    const fits =
+      computed != null && 'fits' in computed
+        ? computed.fits
+        : await forecasting.fit({ outlook, untilStep, events: spec.events }, signal)
     adopt(workload, fits, untilStep)
     live.fitProblem = null
+    live.fitAhead = null
   } catch (error) {
     signal.throwIfAborted()
     live.fitProblem = error instanceof Error ? error.message : String(error)

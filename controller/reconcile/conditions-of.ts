@@ -45,7 +45,10 @@ function ready(view: SyncView): Said {
   if (target.status === 'False') return no(target.reason, target.message)
   if (view.paused) return yes('LeftToHpa', 'paused: the HPA alone scales')
   if (view.live === null) return no(view.notLive.reason, view.notLive.message)
-  if (view.fallback) return no('SourceStale', fallbackActive(view).message)
+  if (view.fallback) {
+    const { reason, message } = fallbackActive(view)
+    return no(reason, message)
+  }
   return view.scaler.spec.mode === 'Observe'
     ? yes('Observing', 'decides at every step; mode Observe writes nothing')
     : yes('Acting', 'the floor of the HPA follows the plan')
@@ -60,7 +63,10 @@ function historyAvailable({ live, notLive }: SyncView): Said {
 /** Whether predicting pays, by replay of the workload's own past. */
 function predictable({ live }: SyncView): Said {
   if (live?.fitProblem != null) {
-    return no('ForecastFailed', `the newest fit failed, an older one is in use: ${live.fitProblem}`)
+    return no(
+      'ForecastFailed',
+      `an older fit is in use, for the newest is not there: ${live.fitProblem}`,
+    )
   }
   if (live?.deliberation?.demandAhead === null) {
     return no('ForecastFailed', 'no forecaster gave a forecast for the coming slots')
@@ -128,8 +134,9 @@ function saidBy(field: string, window: string | undefined): string {
   return window === undefined ? field : `${field} of the window "${window}"`
 }
 
-function fallbackActive({ fallback, advanced, live }: SyncView): Said {
-  if (live === null || advanced === null) return unknown('NotYetKnown', 'no forecast is in use')
+function fallbackActive(view: SyncView): Said {
+  const { fallback, advanced, live } = view
+  if (live === null || advanced === null) return stoodInFor(view)
   const [problem] = advanced.problems
   if (!fallback) {
     return problem?.reason === 'SourcePartial'
@@ -138,7 +145,28 @@ function fallbackActive({ fallback, advanced, live }: SyncView): Said {
   }
   const minutes = Math.round(advanced.sampleAgeSeconds / 60)
   const cause = problem === undefined ? 'no new sample came' : problem.message
-  return yes('SourceStale', `newest sample ${minutes} min old: ${cause}; the floor is held`)
+  const said = `newest sample ${minutes} min old: ${cause}`
+  return live.deliberation?.decision.absent.includes('NoForecast') === true
+    ? yes('PlanExpired', `${said}; the plan has run out, ${HANDED_OVER}`)
+    : yes('SourceStale', `${said}; the floor is held, and follows the plan upwards`)
+}
+
+const HANDED_OVER = 'so the HPA takes over as soon as it reports ScalingActive=True'
+
+/** There is no workload to ask: its history was not read since the controller started. */
+function stoodInFor({ fallback, standIn, notLive, kept }: SyncView): Said {
+  const { plan } = kept
+  if (!fallback || standIn === null) return unknown('NotYetKnown', 'no forecast is in use')
+  if (standIn.expired) {
+    const ended = plan === null ? 'no plan is stored' : `the stored plan ended at ${plan.expiresAt}`
+    return yes('PlanExpired', `${notLive.message}; ${ended}, ${HANDED_OVER}`)
+  }
+  return plan === null
+    ? yes('SourceStale', `${notLive.message}; no plan is stored, the floor is held`)
+    : yes(
+        'ActingOnStoredPlan',
+        `${notLive.message}; the floor is the larger of the last one and the plan in ConfigMap ${kept.configMap}, until ${plan.expiresAt}`,
+      )
 }
 
 function yes(reason: ConditionReason, message: string): Said {

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { readStored, type StoredScaler } from '../api/stored-scaler.ts'
 import { ManualClock } from '../sandbox/manual-clock.ts'
 import { MemoryHpa } from '../sandbox/memory-hpa.ts'
+import { MemoryState } from '../sandbox/memory-state.ts'
+import { preparedAtOnce } from '../sandbox/prepared-at-once.ts'
 import { ControllerLoop, type LoopPorts } from './controller-loop.ts'
 import type { ReconcilePorts } from './reconcile.ts'
 
@@ -121,6 +123,7 @@ function portsOf(clock: ManualClock): ReconcilePorts {
     sources: new Map(),
     forecasting: { rehearse: never, fit: never },
     pods: { synced: true, ready: 0, existing: 0, startUps: [], starting: [] },
+    ...{ state: new MemoryState(), preparations: preparedAtOnce },
     isCurrent: () => true,
     actuator: new MemoryHpa({ minReplicas: 1, guardUtilization: undefined }, 9),
     events: { emit: () => undefined },

@@ -3,6 +3,7 @@ import type { InvalidScaler, StoredScaler } from '../api/stored-scaler.ts'
 import type { ScalerReadings } from '../telemetry/scaler-metrics.ts'
 import { keyOf } from './act.ts'
 import { backOffMs } from './back-off.ts'
+import { keepAtStop, keepState } from './keep-state.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
 import type { ObjectKey } from './ports.ts'
 import { publishStatus } from './publish.ts'
@@ -37,17 +38,29 @@ export interface LoopPorts {
   beat(seconds: number): void
 }
 
+/** What is known of one scaler: from its last reconcile on. */
+interface Entry {
+  memory: ScalerMemory
+  key: ObjectKey
+  /** The step decided last. */
+  step: number
+  ports: ReconcilePorts
+}
+
 /** Reconciles wait for Prometheus and the API server; more at once would only press both harder. */
 const AT_ONCE = 32
 /** A reconcile that takes longer has hung: it is given up, and the next sync starts afresh. */
 const RECONCILE_DEADLINE_MS = 90_000
+/** A stop takes no longer for what can be learned again. */
+const KEEP_DEADLINE_MS = 5_000
+const KEPT_AT_ONCE = 16
 /** So long may pass between two finished reconciles while all is well, for the health check. */
 export const BEAT_SECONDS = RECONCILE_DEADLINE_MS / 1000 + SYNC_SECONDS
 
 /** Reconciles every scaler at each sync, each on its own: a broken one is no other's business. */
 export class ControllerLoop {
   readonly #ports: LoopPorts
-  readonly #memories = new Map<string, { memory: ScalerMemory; key: ObjectKey; step: number }>()
+  readonly #memories = new Map<string, Entry>()
   readonly #failures = new Map<string, { count: number; untilMs: number }>()
   readonly #queue: WorkQueue
   #signal = AbortSignal.abort()
@@ -57,7 +70,7 @@ export class ControllerLoop {
     this.#queue = new WorkQueue(AT_ONCE, (uid) => this.#reconcile(uid, this.#signal))
   }
 
-  /** Syncs until the signal aborts; then waits for the reconciles under way. */
+  /** Syncs until the signal aborts; then waits for the reconciles under way, and keeps what was learned. */
   async run(signal: AbortSignal): Promise<void> {
     this.#signal = signal
     while (!signal.aborted) {
@@ -69,15 +82,17 @@ export class ControllerLoop {
       }
     }
     await this.#queue.drain()
+    await this.#keepAll()
     for (const { key } of this.#memories.values()) this.#forget(key)
   }
 
   /** Asks for a reconcile of every scaler that is not being reconciled already, nor left alone after failures. */
   syncAll(): void {
     const scalers = this.#ports.scalers()
-    for (const [uid, { key }] of this.#memories) {
+    for (const [uid, { key, ports }] of this.#memories) {
       if (scalers.has(uid)) continue
       this.#memories.delete(uid)
+      ports.preparations.drop(uid)
       this.#forget(key)
     }
     for (const uid of this.#failures.keys()) if (!scalers.has(uid)) this.#failures.delete(uid)
@@ -143,7 +158,8 @@ export class ControllerLoop {
       this.#forget(key)
       return
     }
-    const entry = this.#memories.get(uid) ?? { memory: createMemory(), key, step: -1 }
+    const entry = this.#memories.get(uid) ?? { memory: createMemory(), key, step: -1, ports }
+    entry.ports = ports
     this.#memories.set(uid, entry)
     const view = await reconcile(ports, scaler, entry.memory, signal)
     // Deleted meanwhile: its series must not come back.
@@ -161,6 +177,32 @@ export class ControllerLoop {
     const trouble = await publishStatus(ports.store, view, entry.memory, signal)
     if (trouble !== null)
       log.warn({ ...key, why: trouble }, 'Failed to write status; tried again at the next sync')
+    for (const why of view.said) log.warn({ ...key, why }, 'Not all that was kept can be used')
+    const now = { nowMs: view.nowMs, startUps: ports.startUpRecord?.text() ?? null }
+    this.#tellKept(key, await keepState(ports.state, scaler, entry.memory, now, signal))
+  }
+
+  /** The controller stops: the next one goes on from here. What is not kept in time is learned anew. */
+  async #keepAll(): Promise<void> {
+    const signal = AbortSignal.timeout(KEEP_DEADLINE_MS)
+    const waiting = [...this.#memories]
+    const nowMs = this.#ports.clock.nowMs()
+    const keepOneByOne = async (): Promise<void> => {
+      for (let next = waiting.pop(); next !== undefined && !signal.aborted; next = waiting.pop()) {
+        const [uid, { memory, key, ports }] = next
+        const stored = this.#ports.scalers().get(uid)
+        if (stored === undefined || !stored.valid) continue
+        const now = { nowMs, startUps: ports.startUpRecord?.text() ?? null }
+        const kept = keepAtStop(ports.state, stored.scaler, memory, now, signal)
+        this.#tellKept(key, await kept.catch(() => 'there was no time left'))
+      }
+    }
+    await Promise.all(Array.from({ length: KEPT_AT_ONCE }, keepOneByOne))
+  }
+
+  #tellKept(key: ObjectKey, trouble: string | null): void {
+    if (trouble === null) return
+    this.#ports.log.warn({ ...key, why: trouble }, 'Failed to keep plan and checkpoint')
   }
 
   #forget(key: ObjectKey): void {

@@ -3,14 +3,22 @@ import {
   createAggregateMemory,
 } from '../../forecaster/reactive/hpa/aggregate-sync.ts'
 import type { ForecastLog } from '../../forecaster/workload/forecast-log.ts'
-import type { Deliberation, Workload } from '../../forecaster/workload/workload.ts'
+import type { Deliberation, Workload, WorkloadFits } from '../../forecaster/workload/workload.ts'
 import type { ConditionReason } from '../api/reasons.ts'
 import type { LimitsInForce } from '../calendar/limits-at.ts'
+import type { KeptState } from './kept-state.ts'
 
 /** Why there is no forecast yet, in a condition's words. */
 export interface NotLive {
   reason: ConditionReason
   message: string
+}
+
+/** A fit on its way, or waiting for the slot from which it is in force. */
+export interface FitAhead {
+  untilStep: number
+  /** null while it is computed. */
+  outcome: { fits: WorkloadFits } | { why: string } | null
 }
 
 /** One scaler whose history sufficed: its workload, advanced slot by slot. */
@@ -31,6 +39,8 @@ export interface Live {
   binding: string | null
   /** Why the newest due fit failed; null while fits succeed. */
   fitProblem: string | null
+  /** The next fit, computed before it is due. */
+  fitAhead: FitAhead | null
 }
 
 /** What the controller remembers of one scaler between syncs. All of it can be rebuilt. */
@@ -43,6 +53,10 @@ export interface ScalerMemory {
   nextHistoryAtMs: number
   /** Since when there is no workload in memory; null while there is one. */
   notLiveSinceMs: number | null
+  /** What stands in the state store; null until it was read. */
+  kept: KeptState | null
+  /** No write to the state store before this, after one that failed. */
+  nextKeepAtMs: number
   fallback: boolean
   statusJson: string
   statusAtMs: number
@@ -55,6 +69,8 @@ export function createMemory(): ScalerMemory {
     notLive: { reason: 'NotYetKnown', message: 'the history has not been read yet' },
     nextHistoryAtMs: 0,
     notLiveSinceMs: null,
+    kept: null,
+    nextKeepAtMs: 0,
     fallback: false,
     statusJson: '',
     statusAtMs: -Infinity,

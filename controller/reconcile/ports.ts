@@ -170,3 +170,42 @@ export interface Forecasting {
   rehearse(job: RehearsalJob, signal: AbortSignal): Promise<Rehearsal>
   fit(job: FitJob, signal: AbortSignal): Promise<WorkloadFits>
 }
+
+/** What is kept of a scaler beside it, each a text of its own. */
+export type StateKey = 'plan' | 'checkpoint' | 'startUps'
+
+export type StateAnswer =
+  /** What is not there is left out; a scaler of which nothing was ever kept has none of them. */
+  | { kind: 'state'; texts: Partial<Record<StateKey, string>> }
+  /** `Unreachable` passes; the others stay until somebody does something. */
+  | { kind: 'error'; reason: StateErrorReason; message: string }
+
+export type StateErrorReason =
+  | 'Unreachable'
+  | 'Conflict'
+  | 'AccessDenied'
+  | 'Invalid'
+  /** Another object of that name is there, and is left alone. */
+  | 'Foreign'
+  | 'WritesHeld'
+
+/** Keeps what has to outlive the controller. It goes with its scaler. */
+export interface StateStore {
+  /** Name of the object in the namespace of the scaler. */
+  nameOf(scalerName: string): string
+  read(scaler: PredictiveScaler, signal: AbortSignal): Promise<StateAnswer>
+  /** Writes what is given and differs from what is there; null removes. What is not given stays. */
+  write(
+    scaler: PredictiveScaler,
+    texts: Partial<Record<StateKey, string | null>>,
+    signal: AbortSignal,
+  ): Promise<StateAnswer>
+}
+
+/** What the pods taught of start-ups, as a text that the state store keeps. */
+export interface StartUpRecord {
+  /** null while there is nothing to keep. */
+  text(): string | null
+  /** Puts back what was kept; what cannot be read is left out. Never throws. */
+  restore(text: string): void
+}

@@ -30,11 +30,10 @@ export interface PrepareInput {
   checkpoint: Checkpoint | null
 }
 
-/** Reads the history and lives through it in a worker. */
-export async function prepare(
-  input: PrepareInput,
-  signal: AbortSignal,
-): Promise<{ live: Live } | { notLive: NotLive }> {
+export type Prepared = { live: Live } | { notLive: NotLive }
+
+/** Reads the history and lives through it in a worker. The raw history is kept no longer than that. */
+export async function prepare(input: PrepareInput, signal: AbortSignal): Promise<Prepared> {
   const { spec, nowMs } = input
   const days = Math.max(LEAST_HISTORY_DAYS, spec.prediction.historyDays)
   const lastStep = newestClosedStep(nowMs)
@@ -64,6 +63,7 @@ export async function prepare(
     newestDemand: known.at(-1) ?? NaN,
     binding: observed.demand.binding,
     fitProblem: null,
+    fitAhead: null,
   }
   return { live }
 }

@@ -23,7 +23,7 @@ export function readingsOf(view: SyncView): ScalerReadings {
     forecastReplicas: byQuantile((i) => known(forecast?.[i])),
     replicas: {
       predicted: live?.deliberation?.planned?.replicas,
-      desired: live?.deliberation?.decision.replicas,
+      desired: (live?.deliberation ?? view.standIn)?.decision?.replicas,
       floor: hpa.kind === 'hpa' ? hpa.view.minReplicas : undefined,
       ready: pods.synced ? pods.ready : undefined,
       hpa_alone: live?.hpaAlone?.replicas,
@@ -40,7 +40,7 @@ export function readingsOf(view: SyncView): ScalerReadings {
       asked,
       achieved: live === null ? undefined : (achievedCoverage(live.log, i) ?? undefined),
     })),
-    fallbackActive: live === null ? undefined : view.fallback,
+    fallbackActive: live === null && !view.fallback ? undefined : view.fallback,
   }
 }
 

@@ -6,6 +6,8 @@ import { parseScaler } from '../api/parse.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { ManualClock } from '../sandbox/manual-clock.ts'
 import { MemoryHpa } from '../sandbox/memory-hpa.ts'
+import { MemoryState } from '../sandbox/memory-state.ts'
+import { preparedAtOnce } from '../sandbox/prepared-at-once.ts'
 import { RecordedSource } from '../sandbox/recorded-source.ts'
 import { FINALIZER } from './act.ts'
 import { conditionsOf } from './conditions-of.ts'
@@ -35,6 +37,7 @@ let memory: ScalerMemory
 let scaler: PredictiveScaler
 let pods: PodsView
 let events: string[]
+let state: MemoryState
 let ports: ReconcilePorts
 
 beforeEach(() => {
@@ -42,6 +45,7 @@ beforeEach(() => {
   source = new RecordedSource((at) => (at < clock.nowMs() / 1000 ? demandOfSlot(at) : NaN))
   hpa = new MemoryHpa({ minReplicas: 2, guardUtilization: 70 }, 60)
   memory = createMemory()
+  state = new MemoryState()
   pods = { synced: true, ready: 10, existing: 10, startUps: [], starting: [] }
   events = []
   scaler = manifest('Auto')
@@ -52,7 +56,7 @@ beforeEach(() => {
       rehearse: (job) => Promise.resolve(structuredClone(rehearsalOf(structuredClone(job)))),
       fit: (job) => Promise.resolve(structuredClone(fit(structuredClone(job)))),
     },
-    pods,
+    ...{ pods, state, preparations: preparedAtOnce },
     isCurrent: () => true,
     actuator: hpa,
     events: { emit: (_scaler, _type, reason) => void events.push(reason) },

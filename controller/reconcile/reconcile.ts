@@ -1,41 +1,22 @@
-import { type LeadTime, leadSteps, leadTime } from '../../forecaster/lead-time/lead-time.ts'
+import type { Decision } from '../../forecaster/decide/decide.ts'
+import { leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
-import { checkpointOf } from '../../forecaster/workload/checkpoint.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
-import { offsetSeconds } from '../calendar/civil-clock.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
+import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
-import type {
-  Clock,
-  Forecasting,
-  HpaAnswer,
-  HpaOriginal,
-  HpaView,
-  MetricsSource,
-  PodsView,
-} from './ports.ts'
-import { prepare } from './prepare.ts'
-import { STEP_SECONDS, SYNC_SECONDS } from './timing.ts'
+import type { HpaAnswer, HpaView, PodsView } from './ports.ts'
+import { type StandIn, standInOf } from './stand-in.ts'
+import { STEP_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
 import { wantedOf } from './wanted.ts'
 
-/** A history that failed to load is asked for again after this. */
-const HISTORY_RETRY_MS = 60_000
-/** A shorter lead is worth a new rehearsal only now and then; a longer one at once. */
-const SHORTER_LEAD_AFTER_MS = 30 * 60_000
-/** A pod that goes on starting lengthens the lead at every sync: not each is worth a rehearsal. */
-const GROWING_LEAD_AFTER_MS = 5 * 60_000
 /** In Auto the guard's target is given back when samples are this many steps old. */
 const SURE_STEPS = 2
-/** The day-ahead plan reaches at least this far: for so long a floor is held without any data. */
-const PLAN_MS = 24 * 3600_000
 
-export interface ReconcilePorts extends ActPorts {
-  clock: Clock
-  sources: ReadonlyMap<string, MetricsSource>
-  forecasting: Forecasting
+export interface ReconcilePorts extends ActPorts, LivePorts {
   pods: PodsView
   /** False once the object was changed or deleted since it was read. */
   isCurrent(scaler: PredictiveScaler): boolean
@@ -54,46 +35,36 @@ export async function reconcile(
   const paused = isPaused(metadata.annotations)
   const startUps = recentStartUps(pods.startUps, nowMs / 1000)
   const learned = leadTime({ startUps, starting: pods.starting }, spec.leadTime)
-  let hpa = await ports.actuator.read(signal)
   // Letting go needs no data: it comes before everything that may hang or fail.
   const lettingGo = paused || spec.mode === 'Observe'
-  const held = pausedReplicas(metadata.annotations)
-  if (held.kind === 'replicas' && spec.mode !== 'Observe') {
-    if (hpa.kind === 'hpa') hpa = await holdPaused(ports, scaler, hpa.view, held.replicas, signal)
-  } else if ((lettingGo || isOwnedElsewhere(hpa)) && holdsFinalizer(scaler)) {
-    const released = await release(ports, scaler, signal)
-    if (lettingGo) hpa = released ?? hpa
-  }
+  let hpa = await foundOrLetGo(ports, scaler, lettingGo, signal)
 
   if (memory.generation !== metadata.generation) {
     const { notLiveSinceMs } = memory
     Object.assign(memory, createMemory(), { generation: metadata.generation, notLiveSinceMs })
   }
   const ownHpa = hpa.kind === 'hpa' ? hpa.view.original : null
-  await keepLive(ports, scaler, memory, { learned, ownHpa, nowMs }, signal)
+  const said = await recall(ports, scaler, memory, signal)
+  // What was kept comes before the first rehearsal, which it changes.
+  if (said.ready) await keepLive(ports, scaler, memory, { learned, ownHpa, nowMs }, signal)
 
   const { live } = memory
-  const advanced =
-    live === null
-      ? null
-      : await advance(
-          {
-            spec,
-            live,
-            nowMs,
-            hpa: hpa.kind === 'hpa' ? hpa.view : null,
-            sources: ports.sources,
-            forecasting: ports.forecasting,
-          },
-          signal,
-        )
+  const view = hpa.kind === 'hpa' ? hpa.view : null
+  const { sources, forecasting } = ports
+  const around = { id: idOf(scaler), spec, nowMs, hpa: view, sources, forecasting }
+  const advanced = live === null ? null : await advance({ ...around, live }, signal)
   const age = advanced?.sampleAgeSeconds ?? Infinity
-  const fallback = live !== null && age > spec.fallback.afterSeconds
+  const standIn =
+    view !== null && live?.deliberation == null
+      ? standInOf({ scaler, memory, hpa: view, leadSteps: leadOf(learned), nowMs })
+      : null
+  const fallback =
+    live === null ? isStoodIn(scaler, standIn, memory.fallback) : age > spec.fallback.afterSeconds
   tellFallback(ports, scaler, memory, fallback)
 
   // What changed meanwhile is reconciled next; nothing is written from what it was.
   if (!lettingGo && hpa.kind === 'hpa' && ports.isCurrent(scaler)) {
-    hpa = await act(ports, scaler, hpa, memory, age, signal)
+    hpa = await act(ports, scaler, hpa, memory, { age, standIn }, signal)
   }
   return {
     scaler,
@@ -107,7 +78,28 @@ export async function reconcile(
     notLive: memory.notLive,
     advanced,
     fallback,
+    standIn,
+    kept: { configMap: ports.state.nameOf(metadata.name), plan: memory.kept?.plan ?? null },
+    said: said.lines,
   }
+}
+
+/** The HPA as it is found, or as it was given back where it is not to be moved. */
+async function foundOrLetGo(
+  ports: ActPorts,
+  scaler: PredictiveScaler,
+  lettingGo: boolean,
+  signal: AbortSignal,
+): Promise<HpaAnswer> {
+  const found = await ports.actuator.read(signal)
+  const held = pausedReplicas(scaler.metadata.annotations)
+  if (held.kind === 'replicas' && scaler.spec.mode !== 'Observe') {
+    if (found.kind !== 'hpa') return found
+    return await holdPaused(ports, scaler, found.view, held.replicas, signal)
+  }
+  if (!(lettingGo || isOwnedElsewhere(found)) || !holdsFinalizer(scaler)) return found
+  const released = await release(ports, scaler, signal)
+  return lettingGo ? (released ?? found) : found
 }
 
 /** Two that scale one workload undo each other: whoever is refused lets go of all it moved. */
@@ -138,48 +130,15 @@ export async function finalize(
   return await release(ports, scaler, signal)
 }
 
-/** Builds the workload from its history, and anew when its lead has changed. */
-async function keepLive(
-  ports: ReconcilePorts,
-  { spec }: PredictiveScaler,
-  memory: ScalerMemory,
-  known: { learned: LeadTime; ownHpa: HpaOriginal | null; nowMs: number },
-  signal: AbortSignal,
-): Promise<void> {
-  const { learned, ownHpa, nowMs } = known
-  const lead = leadSteps(learned.startUpSeconds, SYNC_SECONDS, STEP_SECONDS)
-  const { live } = memory
-  const stands =
-    live !== null &&
-    live.offsetSeconds === offsetSeconds(spec.prediction.timeZone, nowMs) &&
-    (lead === live.workload.leadSteps ||
-      nowMs - live.rehearsedAtMs < patienceMs(lead, live.workload.leadSteps, learned.source))
-  if (stands || nowMs < memory.nextHistoryAtMs) return
-  const { sources, forecasting } = ports
-  const checkpoint = live === null ? null : checkpointOf(live.workload)
-  const asked = { spec, leadTime: learned, ownHpa, checkpoint, nowMs, sources, forecasting }
-  const prepared = await prepare(asked, signal)
-  memory.notLiveSinceMs = 'live' in prepared ? null : (memory.notLiveSinceMs ?? nowMs)
-  if ('live' in prepared) {
-    const { workload } = prepared.live
-    // What stands, stands: a new rehearsal may disagree, but without data nothing falls.
-    if (live !== null) {
-      workload.own.course.standing = live.workload.own.course.standing
-      prepared.live.hpaAlone = live.hpaAlone
-      prepared.live.deliberation = live.deliberation
-    }
-    memory.live = prepared.live
-  } else {
-    // A history that was enough once stays in use while the source cannot give a newer one.
-    memory.notLive = prepared.notLive
-    memory.nextHistoryAtMs = nowMs + HISTORY_RETRY_MS
-  }
-}
-
-/** How long the lead that stands is kept after its rehearsal when another is wanted. */
-function patienceMs(wanted: number, standing: number, source: LeadTime['source']): number {
-  if (wanted < standing) return SHORTER_LEAD_AFTER_MS
-  return source === 'starting' ? GROWING_LEAD_AFTER_MS : 0
+/**
+ * Whether the plan, or the floor alone, stands in for a history that cannot be read. A scaler that never moved
+ * anything, and of which no plan is kept, has nothing to fall back on.
+ *
+ * @param before what was true at the sync before: while the HPA cannot be read, nothing new is known
+ */
+function isStoodIn(scaler: PredictiveScaler, standIn: StandIn | null, before: boolean): boolean {
+  if (standIn === null) return before
+  return standIn.failing && (standIn.decision !== null || holdsFinalizer(scaler))
 }
 
 async function act(
@@ -187,32 +146,34 @@ async function act(
   scaler: PredictiveScaler,
   hpa: Extract<HpaAnswer, { kind: 'hpa' }>,
   memory: ScalerMemory,
-  sampleAgeSeconds: number,
+  { age, standIn }: { age: number; standIn: StandIn | null },
   signal: AbortSignal,
 ): Promise<HpaAnswer> {
-  const { live, notLiveSinceMs } = memory
-  const deliberation = live?.deliberation ?? null
-  const fresh = sampleAgeSeconds <= SURE_STEPS * STEP_SECONDS
-  const expired =
-    live === null
-      ? ports.clock.nowMs() - (notLiveSinceMs ?? Infinity) > PLAN_MS
-      : !fresh && (deliberation?.decision.absent.includes('NoForecast') ?? false)
+  const deliberation = memory.live?.deliberation ?? null
+  const decision = deliberation?.decision ?? standIn?.decision ?? null
+  const fresh = age <= SURE_STEPS * STEP_SECONDS
   const wanted = wantedOf({
     spec: scaler.spec,
     hpa: hpa.view,
-    replicas: deliberation?.decision.replicas ?? null,
+    replicas: decision?.replicas ?? null,
     // Decided from a whole and fresh sample: all else may raise, and nothing more.
     sure: fresh && ports.pods.synced && deliberation?.demandAhead != null,
     trusted: deliberation?.trusted ?? false,
     held: holdsFinalizer(scaler),
-    planExpired: expired,
+    planExpired: standIn?.expired ?? (!fresh && lacksForecast(decision)),
   })
   if (wanted === null) return hpa
-  const why =
-    deliberation === null
-      ? memory.notLive.reason
-      : [deliberation.decision.reason, ...deliberation.decision.absent].join(', ')
+  const why = whyOf(decision, deliberation === null ? [memory.notLive.reason] : [])
   return await write(ports, scaler, hpa.view, wanted, why, signal)
+}
+
+function lacksForecast(decision: Decision | null): boolean {
+  return decision?.absent.includes('NoForecast') ?? false
+}
+
+function whyOf(decision: Decision | null, besides: string[]): string {
+  const reasons = decision === null ? [] : [decision.reason, ...decision.absent]
+  return [...reasons, ...besides].join(', ')
 }
 
 function tellFallback(

@@ -52,8 +52,10 @@ export function rehearse(job: RehearsalJob): Rehearsal {
   const known = job.checkpoint
   const busy = busyPeak(samples.filter((need) => !Number.isNaN(need)).sort())
   const peakReplicas = peakWith(known, busy)
-  // What is known of slots before this history is known from its first on.
-  const knownFrom = known === null ? null : Math.max(known.step, settings.firstStep)
+  // What is known of slots before this history is known from its first on, of later ones at its end.
+  const lastStep = settings.firstStep + samples.length - 1
+  const knownFrom =
+    known === null ? null : Math.min(Math.max(known.step, settings.firstStep), lastStep)
   const workload = createWorkload({ ...settings, peakReplicas })
   const log = createForecastLog(settings.leadSteps)
   const lastLimits = job.limits.at(-1) ?? NO_LIMITS

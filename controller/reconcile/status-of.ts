@@ -10,7 +10,8 @@ import type { PredictiveScalerStatus } from '../api/status.ts'
 import { eventFactor } from '../calendar/event-factor.ts'
 import { limitsAt } from '../calendar/limits-at.ts'
 import { conditionsOf } from './conditions-of.ts'
-import { STEP_SECONDS } from './timing.ts'
+import { instant } from './instant.ts'
+import { runningStep, STEP_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
 
 /** The quantile whose coverage the status shows. */
@@ -25,9 +26,9 @@ const SOURCES = {
 
 /** The status after a sync. What is not known is absent, never zero. Pure. */
 export function statusOf(view: SyncView): PredictiveScalerStatus {
-  const { scaler, nowMs, pods, live, hpa } = view
+  const { scaler, nowMs, pods, live, hpa, kept } = view
   const { kind, name } = scaler.spec.scaleTargetRef
-  const now = iso(nowMs)
+  const now = instant(nowMs)
   const conditions = conditionsOf(view).reduce<readonly Condition[]>(
     (list, statement) => setCondition(list, statement, now),
     scaler.status?.conditions ?? [],
@@ -41,7 +42,10 @@ export function statusOf(view: SyncView): PredictiveScalerStatus {
     conditions: [...conditions],
     ...(writes && hpa.kind === 'hpa' && { floor: hpa.view.minReplicas }),
     ...(pods.synced && { readyReplicas: pods.ready }),
-    ...(next !== null && { next: { replicas: next.replicas, at: iso(next.atMs) } }),
+    ...(next !== null && { next: { replicas: next.replicas, at: instant(next.atMs) } }),
+    ...(kept.plan !== null && {
+      plan: { configMap: kept.configMap, expiresAt: kept.plan.expiresAt },
+    }),
     leadTime: leadTimeOf(view),
     ...(live !== null && { model: modelOf(live) }),
     ...coverageOf(view),
@@ -107,20 +111,21 @@ function coverageOf({ live }: SyncView): Pick<PredictiveScalerStatus, 'coverage'
   return { coverage: { asked: '95%', achieved: `${(achieved * 100).toFixed(1)}%` } }
 }
 
-function lastDecisionOf({ live }: SyncView): Pick<PredictiveScalerStatus, 'lastDecision'> {
-  const deliberation = live?.deliberation
-  if (deliberation === undefined || deliberation === null) return {}
-  const { decision, step } = deliberation
+function lastDecisionOf({
+  live,
+  standIn,
+  nowMs,
+}: SyncView): Pick<PredictiveScalerStatus, 'lastDecision'> {
+  const { decision, step } = live?.deliberation ?? {
+    decision: standIn?.decision ?? null,
+    step: runningStep(nowMs),
+  }
+  if (decision === null) return {}
   return {
     lastDecision: {
       replicas: decision.replicas,
-      at: iso(step * STEP_SECONDS * 1000),
+      at: instant(step * STEP_SECONDS * 1000),
       reasons: [decision.reason, ...decision.absent],
     },
   }
-}
-
-/** RFC 3339 in whole seconds, as Kubernetes writes times. */
-function iso(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

@@ -3,6 +3,8 @@ import type { PredictiveScaler } from '../api/schema.ts'
 import type { Advanced } from './advance.ts'
 import type { Live, NotLive } from './memory.ts'
 import type { HpaAnswer, PodsView } from './ports.ts'
+import type { StandIn } from './stand-in.ts'
+import type { StoredPlan } from './stored-plan.ts'
 
 /** Everything that one sync saw and did: what status, conditions and metrics are made from. */
 export interface SyncView {
@@ -19,4 +21,10 @@ export interface SyncView {
   notLive: NotLive
   advanced: Advanced | null
   fallback: boolean
+  /** What is decided while there is no workload to ask; null while there is one, or no HPA to see. */
+  standIn: StandIn | null
+  /** The plan in the state store, and where it lies. */
+  kept: { configMap: string; plan: StoredPlan | null }
+  /** What this sync has to say in the log. */
+  said: string[]
 }

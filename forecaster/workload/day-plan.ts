@@ -18,11 +18,12 @@ export function plannedFor(
   plan: Plan,
   maxReplicas: number,
 ): number | null {
-  if (dayAhead === null || step < dayAhead.untilStep || step >= expiresAt(dayAhead)) return null
+  if (dayAhead === null || step < dayAhead.untilStep || step >= expiryStep(dayAhead)) return null
   const demand = demandOnDay(dayAhead, step)
   return demand === null ? null : plan(demand, maxReplicas).replicas
 }
 
-function expiresAt({ untilStep, stepsPerDay }: DayAhead): number {
+/** The first slot that is planned no more. */
+export function expiryStep({ untilStep, stepsPerDay }: DayAhead): number {
   return untilStep + Math.floor((REACH_SECONDS / DAY_SECONDS) * stepsPerDay)
 }

@@ -1,5 +1,6 @@
 const FIT_EVERY_SECONDS = 6 * 3600
-const EFFECT_AFTER_SECONDS = 1800
+/** Time to compute in: from when all data of a fit are there until it takes effect. */
+export const EFFECT_AFTER_SECONDS = 1800
 /** How long ago the fit in force may have stopped learning, where every fit is made. */
 export const OLDEST_FIT_SECONDS = FIT_EVERY_SECONDS + EFFECT_AFTER_SECONDS
 
@@ -12,5 +13,18 @@ export const OLDEST_FIT_SECONDS = FIT_EVERY_SECONDS + EFFECT_AFTER_SECONDS
  */
 export function fitUntilStep(decisionStep: number, stepSeconds: number): number {
   const inEffect = decisionStep * stepSeconds - EFFECT_AFTER_SECONDS
-  return Math.ceil((Math.floor(inEffect / FIT_EVERY_SECONDS) * FIT_EVERY_SECONDS) / stepSeconds)
+  return cutBefore(inEffect, stepSeconds)
+}
+
+/**
+ * Absolute step up to which (exclusive) the next fit learns, or the newest whose data are whole.
+ *
+ * @param nextStep the slot after the newest that is known
+ */
+export function newestCut(nextStep: number, stepSeconds: number): number {
+  return cutBefore(nextStep * stepSeconds, stepSeconds)
+}
+
+function cutBefore(seconds: number, stepSeconds: number): number {
+  return Math.ceil((Math.floor(seconds / FIT_EVERY_SECONDS) * FIT_EVERY_SECONDS) / stepSeconds)
 }

@@ -21,7 +21,7 @@ import { createTally } from '../selection/tally.ts'
 import { createVirtualRun, liveSlot, type VirtualRun } from '../selection/virtual-run.ts'
 import { appendSample, newestStep, valueAt } from '../series/history.ts'
 import { plannedFor } from './day-plan.ts'
-import { fitUntilStep } from './fit-schedule.ts'
+import { fitUntilStep, newestCut } from './fit-schedule.ts'
 import {
   adoptFits,
   advanceOutlook,
@@ -113,6 +113,16 @@ export interface Deliberation {
 export function dueFit(workload: Workload): number | null {
   const { history } = workload.outlook
   const until = fitUntilStep(newestStep(history) + 2, history.stepSeconds)
+  return until > workload.fittedUntil && until > history.firstStep ? until : null
+}
+
+/**
+ * Up to where (exclusive) the next fit will have learned, once all that it learns from is known: it may be
+ * computed from then on, and is due only later. Null while the next one lacks data.
+ */
+export function comingFit(workload: Workload): number | null {
+  const { history } = workload.outlook
+  const until = newestCut(newestStep(history) + 1, history.stepSeconds)
   return until > workload.fittedUntil && until > history.firstStep ? until : null
 }
 
@@ -227,7 +237,7 @@ function predictedNeed(
   { maxReplicas, demandFactor = 1 }: Surroundings,
 ): DecideInput['predicted'] {
   const { selection, own, holdSteps } = workload
-  if (leftToHpa(selection)) return { kind: 'absent', why: 'NotPredictable' }
+  if (!followsForecast(selection)) return { kind: 'absent', why: 'NotPredictable' }
   if (planned !== null) {
     const forecastLeads = selection.choice.leads === 'forecast'
     return hold(
@@ -256,8 +266,8 @@ function followed(selection: Selection, ahead: LookAhead | null): Distribution |
 }
 
 /** Where reacting is cheaper and an HPA stands beneath, that HPA does it with the user's own settings. */
-function leftToHpa({ choice, world }: Selection): boolean {
-  return choice.leads === 'reaction' && world.actuation.kind === 'hpa'
+export function followsForecast({ choice, world }: Selection): boolean {
+  return choice.leads === 'forecast' || world.actuation.kind !== 'hpa'
 }
 
 /** The plan that its own past says it should follow. */
