@@ -66,7 +66,13 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
   const state = createStateConfigMaps(
     gatedRequests(options.api, { ...gate, refusal: () => uncoveredOf(options) }),
   )
-  const preparations = new PreparationQueue(PREPARED_AT_ONCE, spreadOf, hold.signal)
+  const preparations = new PreparationQueue(
+    PREPARED_AT_ONCE,
+    spreadOf,
+    // What waited for it is not to wait for the next sync too.
+    (uid) => void loop.syncOne(uid),
+    hold.signal,
+  )
   const events = createEventSink({
     ...{ api, signal: hold.signal, instance: options.identity },
     nowMs: () => clock.nowMs(),
@@ -76,7 +82,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
   })
   const heldBack = (): string | null => heldBackBy(options)
 
-  return new ControllerLoop({
+  const loop = new ControllerLoop({
     ...{ clock, log, scalers },
     random: () => systemTiming.random(),
     metrics: metrics.scalers,
@@ -119,6 +125,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       return holdingBack(ports, heldBack, sayOf(log, namespace, name))
     },
   })
+  return loop
 }
 
 /** Why nothing is written now, whoever asks; null while writing is allowed. */
