@@ -20,7 +20,8 @@ interface Entry {
   stop: AbortController
   /** In [0, 1): who waits for a turn gets it in this order. */
   order: number
-  outcome: { prepared: Prepared } | { error: unknown } | null
+  /** Settled; null while it waits or runs. */
+  outcome: Promise<Prepared> | null
 }
 
 /**
@@ -42,28 +43,22 @@ export class PreparationQueue implements Preparations {
     })
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async ask(
+  ask(
     { id, version }: { id: string; version: unknown },
     task: (signal: AbortSignal) => Promise<Prepared>,
   ): Promise<Prepared | null> {
     const known = this.#entries.get(id)
     if (known !== undefined && known.version === version) {
-      if (known.outcome === null) return null
-      this.#entries.delete(id)
-      if ('error' in known.outcome) throw known.outcome.error
-      return known.outcome.prepared
+      if (known.outcome !== null) this.#entries.delete(id)
+      return known.outcome ?? Promise.resolve(null)
     }
     this.drop(id)
     const order = this.#orderOf(id)
     const entry: Entry = { version, task, order, stop: new AbortController(), outcome: null }
     this.#entries.set(id, entry)
     this.#waiting.push(entry)
-    // Those that ask in one turn are put in order before the first begins.
-    queueMicrotask(() => {
-      this.#begin()
-    })
-    return null
+    this.#begin()
+    return Promise.resolve(null)
   }
 
   drop(id: string): void {
@@ -86,13 +81,10 @@ export class PreparationQueue implements Preparations {
   }
 
   async #run(entry: Entry): Promise<void> {
-    try {
-      entry.outcome = { prepared: await entry.task(entry.stop.signal) }
-    } catch (error) {
-      entry.outcome = { error }
-    } finally {
-      this.#running--
-      this.#begin()
-    }
+    const running = entry.task(entry.stop.signal)
+    await Promise.allSettled([running])
+    entry.outcome = running
+    this.#running--
+    this.#begin()
   }
 }
