@@ -62,7 +62,7 @@ export async function runController(
     destination: process.stdout,
   })
   const identity = `${hostname()}_${randomUUID()}`
-  const api = connect(options)
+  const api = connect({ ...options, userAgent: `foresail/${identity}` })
   const sources = new Map(
     [...options.sourceUrls].map(([name, url]) => {
       const bearerTokenFile = options.tokenFiles.get(name)

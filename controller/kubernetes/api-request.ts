@@ -12,6 +12,8 @@ export interface ApiRequest {
   query?: Readonly<Record<string, string>>
   body?: unknown
   contentType?: string
+  /** Who asks, for the audit log of the API server. */
+  userAgent?: string
 }
 
 /** An answer whose body is still to come. */
@@ -44,7 +46,7 @@ export async function openRequest(
     headers: {
       ...context.getHeaders(),
       accept: 'application/json',
-      'user-agent': 'foresail',
+      'user-agent': request.userAgent ?? 'foresail',
       ...(body === undefined ? {} : { 'content-type': contentType ?? 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -17,6 +17,8 @@ import { shareConnections } from './shared-connections.ts'
 export interface ConnectOptions extends KubeconfigChoice {
   /** For every request but a watch; 10 s by default. */
   deadlineMs?: number
+  /** Tells this process from others in the audit log of the API server. */
+  userAgent?: string
 }
 
 /** Requests as raw JSON: nothing is lost on the way, unlike in the typed clients. */
@@ -48,7 +50,7 @@ export interface Connection extends ApiRequests {
 export function connect(options: ConnectOptions = {}): Connection {
   const kubeConfig = loadKubeconfig(options)
   const close = shareConnections(kubeConfig)
-  const deadlineMs = options.deadlineMs ?? 10_000
+  const { deadlineMs = 10_000, userAgent = 'foresail' } = options
   const configuration = createConfiguration({
     baseServer: new ServerConfiguration(kubeConfig.getCurrentCluster()?.server ?? '', {}),
     authMethods: { default: kubeConfig },
@@ -63,8 +65,9 @@ export function connect(options: ConnectOptions = {}): Connection {
     events: client(EventsV1Api),
     client,
     close,
-    request: (request, signal, ms = deadlineMs) => requestJson(kubeConfig, request, signal, ms),
-    open: (request, signal) => openRequest(kubeConfig, request, signal),
+    request: (request, signal, ms = deadlineMs) =>
+      requestJson(kubeConfig, { userAgent, ...request }, signal, ms),
+    open: (request, signal) => openRequest(kubeConfig, { userAgent, ...request }, signal),
   }
 }
 

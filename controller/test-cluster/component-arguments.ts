@@ -17,6 +17,7 @@ export function apiServerArguments(
   certificates: Certificates,
   etcdPort: number,
   port: number,
+  audit: { policyFile: string; logFile: string },
 ): string[] {
   const { authority, server, frontProxyAuthority, frontProxyClient, serviceAccountKey } =
     certificates
@@ -40,6 +41,8 @@ export function apiServerArguments(
     '--requestheader-extra-headers-prefix=X-Remote-Extra-',
     `--proxy-client-cert-file=${frontProxyClient.certificate}`,
     `--proxy-client-key-file=${frontProxyClient.key}`,
+    `--audit-policy-file=${audit.policyFile}`,
+    `--audit-log-path=${audit.logFile}`,
     // A restart in the middle of a test is to be a short one.
     ...['--shutdown-delay-duration=0s', '--profiling=false'],
   ]
@@ -54,6 +57,7 @@ const CONTROLLERS = [
   'namespace-controller',
   'disruption-controller',
   'serviceaccount-controller',
+  'clusterrole-aggregation-controller',
 ]
 
 /** The HPA runs at its defaults (15 s sync, 300 s stabilisation): a comparison must be fair. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { KubeConfig } from '@kubernetes/client-node'
 
+import { AUDIT_LOG, auditPolicy } from './audit-log.ts'
 import type { Binaries } from './binaries.ts'
 import type { KeyPair } from './certificates.ts'
 import { makeCertificates } from './certificates.ts'
@@ -32,6 +33,8 @@ export interface ControlPlane {
   server: string
   /** For other TLS servers on the loopback. */
   serverCertificate: KeyPair
+  /** What the API server wrote down of every write: see audit-log.ts. */
+  auditFile: string
   /** Removed when this process ends. */
   folder: string
   processes: () => readonly RunningProcess[]
@@ -64,11 +67,14 @@ export async function startControlPlane(
 
   const etcdArgs = etcdArguments(join(folder, 'etcd'), etcdPort, await freePort())
   const etcd = await start('etcd', binaries.etcd, etcdArgs, `http://127.0.0.1:${etcdPort}/health`)
+  const policyFile = join(folder, 'audit-policy.json')
+  await writeFile(policyFile, auditPolicy())
+  const auditFile = join(logFolder, AUDIT_LOG)
   const startApiServer = (): Promise<RunningProcess> =>
     start(
       'kube-apiserver',
       binaries.kubeApiserver,
-      apiServerArguments(certificates, etcdPort, port),
+      apiServerArguments(certificates, etcdPort, port, { policyFile, logFile: auditFile }),
       `${server}/readyz`,
     )
   let apiServer = await startApiServer()
@@ -109,6 +115,7 @@ export async function startControlPlane(
     kubeConfig,
     server,
     serverCertificate: certificates.server,
+    auditFile,
     folder,
     processes: () => [etcd, apiServer, ...others],
     restartApiServer: async (downSeconds = 0) => {

@@ -144,13 +144,13 @@ async function permissions(cluster: Cluster, namespace: string): Promise<void> {
   for (const [verb, resource] of [
     ...[
       ['get', 'secrets'],
-      ['get', 'configmaps'],
+      ['list', 'configmaps'],
       ['patch', 'pods'],
       ['delete', 'pods'],
     ],
     ...[
       ['patch', 'deployments.apps'],
-      ['patch', 'deployments.apps/scale'],
+      ['update', 'deployments.apps/scale'],
     ],
     ...[
       ['delete', 'predictivescalers.foresail.dev'],
