@@ -72,5 +72,7 @@ export function createFakeConfigMaps(): ApiRequests & {
 }
 
 function textsOnly(data: Record<string, string | null>): Record<string, string> {
-  return Object.fromEntries(Object.entries(data).flatMap(([k, text]) => (text === null ? [] : [[k, text]])))
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([k, text]) => (text === null ? [] : [[k, text]])),
+  )
 }
