@@ -50,19 +50,6 @@ describe('preparations', () => {
     queue.drop('a')
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
   })
-
-  it('end with the life of the loop', async () => {
-    const life = new AbortController()
-    const queue = new PreparationQueue(1, () => 0, life.signal)
-    let seen: AbortSignal | null = null
-    await queue.ask({ id: 'a', version: 1 }, (signal) => {
-      seen = signal
-      return new Promise<Prepared>(() => undefined)
-    })
-    await settled()
-    life.abort()
-    expect(seen).toMatchObject({ aborted: true })
-  })
 })
 
 /** A queue whose tasks end when the test says so. */
@@ -70,7 +57,7 @@ function queueOf(limit: number) {
   const begun: string[] = []
   const ends = new Map<string, () => void>()
   const finish = Object.assign((id: string) => ends.get(id)?.(), { ends })
-  const queue = new PreparationQueue(limit, (id) => ORDER[id] ?? 0, new AbortController().signal)
+  const queue = new PreparationQueue(limit, (id) => ORDER[id] ?? 0)
   return { queue, begun, finish }
 }
 

@@ -35,12 +35,9 @@ export class PreparationQueue implements Preparations {
   #waiting: Entry[] = []
   #running = 0
 
-  constructor(limit: number, orderOf: (id: string) => number, lifetime: AbortSignal) {
+  constructor(limit: number, orderOf: (id: string) => number) {
     this.#limit = limit
     this.#orderOf = orderOf
-    lifetime.addEventListener('abort', () => {
-      for (const id of [...this.#entries.keys()]) this.drop(id)
-    })
   }
 
   ask(
