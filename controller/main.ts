@@ -16,7 +16,9 @@ import { createPrometheusSource } from './prometheus/prometheus-source.ts'
 import { BEAT_SECONDS, type ControllerLoop } from './reconcile/controller-loop.ts'
 import { FitPool } from './reconcile/fit-pool.ts'
 import type { Clock } from './reconcile/ports.ts'
+import { PreparationQueue } from './reconcile/preparations.ts'
 import { sameIntent } from './reconcile/same-intent.ts'
+import { spreadOf } from './reconcile/spread.ts'
 import { createShardLoop } from './shard-loop.ts'
 import { createHeartbeat } from './telemetry/heartbeat.ts'
 import { createLog, type LogOptions } from './telemetry/log.ts'
@@ -42,6 +44,9 @@ export interface ControllerOptions {
   /** Says what it would write, and writes nothing. */
   dryRun: boolean
 }
+
+/** One reads its history while another's is lived through; each holds a week of raw samples. */
+const PREPARED_AT_ONCE = 2
 
 const systemClock: Clock = { nowMs: () => Date.now(), sleep: systemTiming.sleep.bind(systemTiming) }
 
@@ -73,6 +78,10 @@ export async function runController(
   const metrics = createMetrics({ process: true })
   const heartbeat = createHeartbeat(BEAT_SECONDS, () => systemTiming.monotonicMs() / 1000)
   const forecasting = new FitPool(1)
+  const preparations = new PreparationQueue(PREPARED_AT_ONCE, spreadOf, (uid) => {
+    // What waited for it is not to wait for the next sync too.
+    for (const loop of led.values()) void loop.syncOne(uid)
+  })
   const budget = createWriteBudget(systemTiming)
   const selectors = new SelectorCache(
     api,
@@ -124,7 +133,18 @@ export async function runController(
 
   const lead = async (shard: number, hold: Hold): Promise<void> => {
     const loop = createShardLoop({
-      ...{ api, budget, clock, sources, forecasting, selectors, directory, metrics, heartbeat },
+      ...{
+        api,
+        budget,
+        clock,
+        sources,
+        forecasting,
+        preparations,
+        selectors,
+        directory,
+        metrics,
+        heartbeat,
+      },
       ...{ log, hold, identity, dryRun: options.dryRun },
       ...{ owners, allScalers: () => scalerWatch.items.values() },
       scalers: () => ofShard(scalerWatch.items, shard, shards),

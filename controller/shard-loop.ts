@@ -16,10 +16,9 @@ import type { WriteBudget } from './leadership/write-budget.ts'
 import type { PodDirectory } from './lifecycle/pod-directory.ts'
 import { ControllerLoop } from './reconcile/controller-loop.ts'
 import type { Clock, Forecasting, MetricsSource } from './reconcile/ports.ts'
-import { PreparationQueue } from './reconcile/preparations.ts'
+import type { Preparations } from './reconcile/preparations.ts'
 import { refuseInvalid } from './reconcile/refuse-invalid.ts'
 import { sameIntent } from './reconcile/same-intent.ts'
-import { spreadOf } from './reconcile/spread.ts'
 import type { Heartbeat } from './telemetry/heartbeat.ts'
 import type { Log } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -34,6 +33,8 @@ export interface ShardOptions {
   clock: Clock
   sources: ReadonlyMap<string, MetricsSource>
   forecasting: Forecasting
+  /** One for all shards: what it holds in memory adds up. */
+  preparations: Preparations
   selectors: Pick<SelectorCache, 'selectorOf'>
   owners: Pick<OwnerCache, 'ownersIn'>
   directory: PodDirectory
@@ -45,9 +46,6 @@ export interface ShardOptions {
   /** The scalers of this shard by uid. */
   scalers: () => ReadonlyMap<string, StoredScaler>
 }
-
-/** One reads its history while another's is lived through; each holds a week of raw samples. */
-const PREPARED_AT_ONCE = 2
 
 /** The loop over the scalers of one shard, with all that it writes behind the lease of that shard. */
 export function createShardLoop(options: ShardOptions): ControllerLoop {
@@ -65,13 +63,6 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
   // What was learned is kept also while the process stops, as long as its lease covers it.
   const state = createStateConfigMaps(
     gatedRequests(options.api, { ...gate, refusal: () => uncoveredOf(options) }),
-  )
-  const preparations = new PreparationQueue(
-    PREPARED_AT_ONCE,
-    spreadOf,
-    // What waited for it is not to wait for the next sync too.
-    (uid) => void loop.syncOne(uid),
-    hold.signal,
   )
   const events = createEventSink({
     ...{ api, signal: hold.signal, instance: options.identity },
@@ -113,7 +104,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       )
       const actuator = actuatorOf(api, scaler, spec.maxReplicas)
       const ports = {
-        ...{ clock, store, events, state, preparations },
+        ...{ clock, store, events, state, preparations: options.preparations },
         ...{ sources: options.sources, forecasting: options.forecasting },
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
         isCurrent: (read: PredictiveScaler) => {

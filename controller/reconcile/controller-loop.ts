@@ -82,6 +82,7 @@ export class ControllerLoop {
       }
     }
     await this.#queue.drain()
+    for (const [uid, { ports }] of this.#memories) ports.preparations.drop(uid)
     await this.#keepAll()
     for (const { key } of this.#memories.values()) this.#forget(key)
   }

@@ -57,6 +57,8 @@ export interface ScalerMemory {
   notLiveSinceMs: number | null
   /** What stands in the state store; null until it was read. */
   kept: KeptState | null
+  /** Start-ups are put back once: they do not change with the spec. */
+  startUpsRestored: boolean
   /** No write to the state store before this, after one that failed. */
   nextKeepAtMs: number
   fallback: boolean
@@ -72,6 +74,7 @@ export function createMemory(): ScalerMemory {
     nextHistoryAtMs: 0,
     notLiveSinceMs: null,
     kept: null,
+    startUpsRestored: false,
     nextKeepAtMs: 0,
     fallback: false,
     statusJson: '',

@@ -51,24 +51,6 @@ describe('preparations', () => {
     queue.drop('a')
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
   })
-
-  it('end with the life of the loop', async () => {
-    const life = new AbortController()
-    const queue = new PreparationQueue(
-      1,
-      () => 0,
-      () => undefined,
-      life.signal,
-    )
-    let seen: AbortSignal | null = null
-    await queue.ask({ id: 'a', version: 1 }, (signal) => {
-      seen = signal
-      return new Promise<Prepared>(() => undefined)
-    })
-    await settled()
-    life.abort()
-    expect(seen).toMatchObject({ aborted: true })
-  })
 })
 
 /** A queue whose tasks end when the test says so. */
@@ -81,7 +63,6 @@ function queueOf(limit: number) {
     limit,
     (id) => ORDER[id] ?? 0,
     (id) => done.push(id),
-    new AbortController().signal,
   )
   return { queue, begun, finish, done }
 }

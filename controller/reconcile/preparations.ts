@@ -38,18 +38,10 @@ export class PreparationQueue implements Preparations {
   #running = 0
 
   /** @param onDone called with the id once its outcome can be asked for */
-  constructor(
-    limit: number,
-    orderOf: (id: string) => number,
-    onDone: (id: string) => void,
-    lifetime: AbortSignal,
-  ) {
+  constructor(limit: number, orderOf: (id: string) => number, onDone: (id: string) => void) {
     this.#onDone = onDone
     this.#limit = limit
     this.#orderOf = orderOf
-    lifetime.addEventListener('abort', () => {
-      for (const id of [...this.#entries.keys()]) this.drop(id)
-    })
   }
 
   ask(

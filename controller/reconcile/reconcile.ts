@@ -40,8 +40,9 @@ export async function reconcile(
   let hpa = await foundOrLetGo(ports, scaler, lettingGo, signal)
 
   if (memory.generation !== metadata.generation) {
-    const { notLiveSinceMs } = memory
-    Object.assign(memory, createMemory(), { generation: metadata.generation, notLiveSinceMs })
+    const { notLiveSinceMs, startUpsRestored } = memory
+    const stays = { generation: metadata.generation, notLiveSinceMs, startUpsRestored }
+    Object.assign(memory, createMemory(), stays)
   }
   const ownHpa = hpa.kind === 'hpa' ? hpa.view.original : null
   const said = await recall(ports, scaler, memory, signal)

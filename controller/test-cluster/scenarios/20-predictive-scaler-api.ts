@@ -148,6 +148,10 @@ async function permissions(cluster: Cluster, namespace: string): Promise<void> {
       ['patch', 'predictivescalers.foresail.dev/status'],
       ['create', 'events.events.k8s.io'],
     ],
+    ...[
+      ['get', 'configmaps'],
+      ['patch', 'configmaps'],
+    ],
   ] as const) {
     assert.equal(await can(verb, resource), 'yes', `${verb} ${resource}`)
   }
