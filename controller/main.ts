@@ -12,6 +12,7 @@ import { shardOf } from './leadership/shard.ts'
 import { createWriteBudget } from './leadership/write-budget.ts'
 import { parsePod } from './lifecycle/pod.ts'
 import { PodDirectory } from './lifecycle/pod-directory.ts'
+import { createLiveSources, type LiveSources } from './prometheus/live-sources.ts'
 import { createPrometheusSource } from './prometheus/prometheus-source.ts'
 import { BEAT_SECONDS, type ControllerLoop } from './reconcile/controller-loop.ts'
 import { FitPool } from './reconcile/fit-pool.ts'
@@ -21,7 +22,7 @@ import { sameIntent } from './reconcile/same-intent.ts'
 import { spreadOf } from './reconcile/spread.ts'
 import { createShardLoop } from './shard-loop.ts'
 import { createHeartbeat } from './telemetry/heartbeat.ts'
-import { createLog, type LogOptions } from './telemetry/log.ts'
+import { createLog, type Log, type LogOptions } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { startTelemetryServer } from './telemetry/server.ts'
 
@@ -32,6 +33,8 @@ export interface ControllerOptions {
   namespace: string | undefined
   /** The operator's metrics sources by name: a scaler names one, never a URL. */
   sourceUrls: ReadonlyMap<string, string>
+  /** A file with more of them, read again while the controller runs. */
+  sourcesFile: string | undefined
   /** Files with bearer tokens, by the name of the source. */
   tokenFiles: ReadonlyMap<string, string>
   metricsAddress: { host: string; port: number }
@@ -68,13 +71,17 @@ export async function runController(
   })
   const identity = `${hostname()}_${randomUUID()}`
   const api = connect({ ...options, userAgent: `foresail/${identity}` })
-  const sources = new Map(
+  const fixed = new Map(
     [...options.sourceUrls].map(([name, url]) => {
       const bearerTokenFile = options.tokenFiles.get(name)
       const source = createPrometheusSource({ url, ...(bearerTokenFile && { bearerTokenFile }) })
       return [name, source] as const
     }),
   )
+  const live = createLiveSources(options.sourcesFile, fixed)
+  const { sources } = live
+  const wrong = await live.refresh()
+  if (wrong.length > 0) throw new Error(wrong.join('; '))
   const metrics = createMetrics({ process: true })
   const heartbeat = createHeartbeat(BEAT_SECONDS, () => systemTiming.monotonicMs() / 1000)
   const forecasting = new FitPool(1)
@@ -194,12 +201,34 @@ export async function runController(
   )
   try {
     const elections = Array.from({ length: shards }, (_, shard) => election(shard))
-    await Promise.all([scalerWatch.run(signal), podWatch.run(signal), ...elections])
+    const reading = rereadSources(live, clock, log, signal)
+    await Promise.all([scalerWatch.run(signal), podWatch.run(signal), reading, ...elections])
   } finally {
     await forecasting.stop()
     await server.close()
     await api.close()
     log.info({}, 'Stopped controller')
+  }
+}
+
+/** A mounted ConfigMap follows its object within a minute; so does the controller. */
+const SOURCES_EVERY_MS = 15_000
+
+/** Reads the list of sources again and again. What is wrong with it is said once, and the old one stays. */
+async function rereadSources(
+  live: LiveSources,
+  clock: Clock,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  let said = ''
+  while (!signal.aborted) {
+    await clock.sleep(SOURCES_EVERY_MS, signal).catch(() => undefined)
+    const problems = (await live.refresh()).join('; ')
+    if (problems !== '' && problems !== said) {
+      log.warn({ why: problems }, 'Failed to read the sources again; the old ones stay')
+    }
+    said = problems
   }
 }
 
