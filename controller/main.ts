@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { OwnerCache } from './actuators/owner-cache.ts'
 import { readStored, type StoredScaler } from './api/stored-scaler.ts'
 import { connect } from './kubernetes/connect.ts'
-import { collectionPath, pods as podKind, predictiveScalers } from './kubernetes/resource.ts'
+import { collectionPath, nodes, pods as podKind, predictiveScalers } from './kubernetes/resource.ts'
 import { SelectorCache } from './kubernetes/selector-cache.ts'
 import { systemTiming } from './kubernetes/timing.ts'
 import { createWatch, type WatchTrouble } from './kubernetes/watch.ts'
@@ -12,6 +12,7 @@ import { shardOf } from './leadership/shard.ts'
 import { createWriteBudget } from './leadership/write-budget.ts'
 import { parsePod } from './lifecycle/pod.ts'
 import { PodDirectory } from './lifecycle/pod-directory.ts'
+import { parseNode, YoungNodes } from './lifecycle/young-nodes.ts'
 import { createLiveSources, type LiveSources } from './prometheus/live-sources.ts'
 import { createPrometheusSource } from './prometheus/prometheus-source.ts'
 import { BEAT_SECONDS, type ControllerLoop } from './reconcile/controller-loop.ts'
@@ -114,7 +115,17 @@ export async function runController(
     log.warn({ reason, why: message }, 'Lost a watch; it begins anew')
   }
 
-  const directory = new PodDirectory(() => podWatch)
+  const youngNodes = new YoungNodes()
+  const nodeWatch = createWatch({
+    ...{ api, onTrouble, parse: parseNode, path: collectionPath(nodes) },
+    onChange: (node) => {
+      youngNodes.put(node)
+    },
+    onDelete: (node) => {
+      youngNodes.remove(node)
+    },
+  })
+  const directory = new PodDirectory(() => podWatch, youngNodes.isYoung)
   const podWatch = createWatch({
     ...{ api, onTrouble, parse: parsePod },
     path: collectionPath(podKind, options.namespace),
@@ -202,7 +213,8 @@ export async function runController(
   try {
     const elections = Array.from({ length: shards }, (_, shard) => election(shard))
     const reading = rereadSources(live, clock, log, signal)
-    await Promise.all([scalerWatch.run(signal), podWatch.run(signal), reading, ...elections])
+    const watches = [scalerWatch, podWatch, nodeWatch].map((watch) => watch.run(signal))
+    await Promise.all([...watches, reading, ...elections])
   } finally {
     await forecasting.stop()
     await server.close()

@@ -19,6 +19,8 @@ export const CONDITION_REASONS = {
   HpaScalesAnother:
     'The HPA that spec.actuator names scales another workload than spec.scaleTargetRef.',
   HpaNotScaling: 'The HPA reports ScalingActive=False: it cannot read its own metrics.',
+  PodsFailing:
+    'Pods cannot become Ready: no node has room, an image is missing, or they crash. More would not help.',
   ConflictingWriter:
     'Someone else writes the same fields of the HPA, or another object scales the workload.',
   AccessDenied:

@@ -46,7 +46,15 @@ beforeEach(() => {
   hpa = new MemoryHpa({ minReplicas: 2, guardUtilization: 70 }, 60)
   memory = createMemory()
   state = new MemoryState()
-  pods = { synced: true, ready: 10, existing: 10, startUps: [], starting: [] }
+  pods = {
+    synced: true,
+    ready: 10,
+    existing: 10,
+    revision: '',
+    faults: {},
+    startUps: [],
+    starting: [],
+  }
   events = []
   scaler = manifest('Auto')
   ports = {
