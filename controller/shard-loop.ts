@@ -73,7 +73,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
   })
   const heldBack = (): string | null => heldBackBy(options)
 
-  return new ControllerLoop({
+  const loop = new ControllerLoop({
     ...{ clock, log, scalers },
     random: () => systemTiming.random(),
     metrics: metrics.scalers,
@@ -116,6 +116,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       return holdingBack(ports, heldBack, sayOf(log, namespace, name))
     },
   })
+  return loop
 }
 
 /** Why nothing is written now, whoever asks; null while writing is allowed. */

@@ -32,6 +32,8 @@ export interface Live {
   limits: LimitsInForce | null
   /** Seconds by which the clocks of spec.prediction.timeZone were ahead of UTC at the rehearsal. */
   offsetSeconds: number
+  /** Lived through its history, and nothing decided yet from it. */
+  undecided: boolean
   /** The newest deliberation; null until the first slot closed since the start. */
   deliberation: Deliberation | null
   /** Demand in the newest closed slot, in replicas, and the signal that bound it. */

@@ -7,7 +7,7 @@ const ORDER: Record<string, number> = { a: 0.9, b: 0.1, c: 0.5 }
 
 describe('preparations', () => {
   it('run no more than the limit at a time, in their order, and are told once', async () => {
-    const { queue, begun, finish } = queueOf(1)
+    const { queue, begun, finish, done } = queueOf(1)
     for (const id of ['a', 'c', 'b'])
       expect(await queue.ask({ id, version: 1 }, task(id))).toBeNull()
     expect(begun).toEqual(['a'])
@@ -17,6 +17,7 @@ describe('preparations', () => {
     finish('b')
     await settled()
     expect(begun).toEqual(['a', 'b', 'c'])
+    expect(done).toEqual(['a', 'b'])
     expect(await queue.ask({ id: 'b', version: 1 }, task('b'))).toBe(NONE)
     expect(await queue.ask({ id: 'b', version: 1 }, task('b'))).toBeNull()
 
@@ -55,10 +56,15 @@ describe('preparations', () => {
 /** A queue whose tasks end when the test says so. */
 function queueOf(limit: number) {
   const begun: string[] = []
+  const done: string[] = []
   const ends = new Map<string, () => void>()
   const finish = Object.assign((id: string) => ends.get(id)?.(), { ends })
-  const queue = new PreparationQueue(limit, (id) => ORDER[id] ?? 0)
-  return { queue, begun, finish }
+  const queue = new PreparationQueue(
+    limit,
+    (id) => ORDER[id] ?? 0,
+    (id) => done.push(id),
+  )
+  return { queue, begun, finish, done }
 }
 
 function begin(
