@@ -78,10 +78,9 @@ export async function runController(
   const metrics = createMetrics({ process: true })
   const heartbeat = createHeartbeat(BEAT_SECONDS, () => systemTiming.monotonicMs() / 1000)
   const forecasting = new FitPool(1)
-  // What waited for a history is not to wait for the next sync too.
   const preparations = new PreparationQueue(PREPARED_AT_ONCE, spreadOf, (uid) => {
-    const stored = scalerWatch.items.get(uid)
-    if (stored !== undefined) syncNow(stored.scaler)
+    // What waited for it is not to wait for the next sync too.
+    for (const loop of led.values()) void loop.syncOne(uid)
   })
   const budget = createWriteBudget(systemTiming)
   const selectors = new SelectorCache(
@@ -121,24 +120,31 @@ export async function runController(
   })
   /** The loops of the shards that this process leads. */
   const led = new Map<number, ControllerLoop>()
-  const syncNow = ({ metadata }: StoredScaler['scaler']): void => {
-    const { uid } = metadata
-    if (uid !== undefined) void led.get(shardOf(metadata, shards))?.syncOne(uid)
-  }
   const scalerWatch = createWatch<StoredScaler>({
     ...{ api, onTrouble, parse: readStored },
     path: collectionPath(predictiveScalers, options.namespace),
     onChange: ({ scaler }, before) => {
       // Foresail's own writes come back here too, and ask for nothing.
       if (before !== undefined && sameIntent(scaler, before.scaler)) return
-      syncNow(scaler)
+      const { uid } = scaler.metadata
+      if (uid !== undefined) void led.get(shardOf(scaler.metadata, shards))?.syncOne(uid)
     },
   })
 
   const lead = async (shard: number, hold: Hold): Promise<void> => {
     const loop = createShardLoop({
-      ...{ api, budget, clock, sources, forecasting, preparations },
-      ...{ selectors, directory, metrics, heartbeat },
+      ...{
+        api,
+        budget,
+        clock,
+        sources,
+        forecasting,
+        preparations,
+        selectors,
+        directory,
+        metrics,
+        heartbeat,
+      },
       ...{ log, hold, identity, dryRun: options.dryRun },
       ...{ owners, allScalers: () => scalerWatch.items.values() },
       scalers: () => ofShard(scalerWatch.items, shard, shards),
