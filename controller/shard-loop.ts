@@ -107,6 +107,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
         ...{ clock, store, events, state, preparations: options.preparations },
         ...{ sources: options.sources, forecasting: options.forecasting },
         startUpRecord: directory.recordOf(`${namespace}/${name}`),
+        loadRecord: directory.loadsOf(`${namespace}/${name}`),
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
         isCurrent: (read: PredictiveScaler) => {
           const now = scalers().get(read.metadata.uid ?? '')

@@ -2,7 +2,7 @@ import { statedCapacity } from '../api/demand.ts'
 import type { ConditionReason } from '../api/reasons.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import { closedSlots } from '../prometheus/closed-slots.ts'
-import { type CombinedDemand, combineSignals } from './combine-signals.ts'
+import { type CombinedDemand, combineSignals, type SignalValues } from './combine-signals.ts'
 import type { MetricsSource, RangeAnswer } from './ports.ts'
 
 /** Slots by absolute step, both included. */
@@ -21,6 +21,8 @@ export interface SignalProblem {
 
 export interface Observed {
   demand: CombinedDemand
+  /** Each signal by itself, in its own unit. */
+  signals: SignalValues[]
   problems: SignalProblem[]
 }
 
@@ -52,10 +54,11 @@ export async function observe(
       problem: problemOf(demand.name, sourceName, answer, [...sources.keys()]),
     }
   })
-  const signals = await Promise.all(read)
+  const answers = await Promise.all(read)
+  const signals = answers.map(({ values }) => values)
   return {
-    demand: combineSignals(signals.map(({ values }) => values)),
-    problems: signals.flatMap(({ problem }) => problem ?? []),
+    ...{ demand: combineSignals(signals), signals },
+    problems: answers.flatMap(({ problem }) => problem ?? []),
   }
 }
 

@@ -4,6 +4,7 @@ import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { chosenStartUps } from '../lifecycle/chosen-start-ups.ts'
+import { isFailing } from '../lifecycle/failing.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
@@ -53,8 +54,8 @@ export async function reconcile(
 
   const { live } = memory
   const view = hpa.kind === 'hpa' ? hpa.view : null
-  const { sources, forecasting } = ports
-  const around = { id: idOf(scaler), spec, nowMs, hpa: view, sources, forecasting }
+  const { sources, forecasting, loadRecord } = ports
+  const around = { id: idOf(scaler), spec, nowMs, hpa: view, sources, forecasting, loadRecord }
   const advanced = live === null ? null : await advance({ ...around, live }, signal)
   const age = advanced?.sampleAgeSeconds ?? Infinity
   const standIn =
@@ -75,6 +76,7 @@ export async function reconcile(
     paused,
     hpa,
     pods,
+    highestLoads: ports.loadRecord?.list() ?? [],
     startUps,
     leadTime: learned,
     live,
@@ -161,8 +163,9 @@ async function act(
     spec: scaler.spec,
     hpa: hpa.view,
     replicas: decision?.replicas ?? null,
-    // Decided from a whole and fresh sample: all else may raise, and nothing more.
-    sure: fresh && ports.pods.synced && deliberation?.demandAhead != null,
+    // Decided from a whole and fresh sample, for pods that are well: all else may raise, and nothing more.
+    sure: fresh && ports.pods.synced && deliberation?.demandAhead != null && !isFailing(ports.pods),
+    mayRaise: ports.pods.noRoom?.tryAgain !== false,
     trusted: deliberation?.trusted ?? false,
     held: holdsFinalizer(scaler),
     planExpired: standIn?.expired ?? (!fresh && lacksForecast(decision)),
