@@ -16,6 +16,7 @@ import {
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import { eventFactor } from '../calendar/event-factor.ts'
 import { limitsAt } from '../calendar/limits-at.ts'
+import { percentOfCapacity } from './actuation-of.ts'
 import { fitAhead } from './fit-ahead.ts'
 import { type Live, startHpaAlone } from './memory.ts'
 import { observe, type SignalProblem } from './observe.ts'
@@ -28,6 +29,7 @@ import { newestClosedStep, runningStep, STEP_SECONDS } from './timing.ts'
 const LATE_STEPS = 2
 
 export interface AdvanceInput {
+  namespace: string
   /** Names the scaler: its fits are computed at a time of their own. */
   id: string
   spec: PredictiveScalerSpec
@@ -56,7 +58,12 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
   let partialNeed = NaN
   if (lastStep >= firstStep) {
     const span = { firstStep, lastStep, stepSeconds: STEP_SECONDS }
-    const observed = await observe(input.sources, spec, span, signal)
+    const observed = await observe(
+      input.sources,
+      { namespace: input.namespace, spec },
+      span,
+      signal,
+    )
     problems = observed.problems
     const { whole, atLeast, binding } = observed.demand
     const newest = lastKnown(whole)
@@ -183,7 +190,7 @@ function advanceHpaAlone({ live, hpa, spec }: AdvanceInput, demand: number, step
     settings: DEFAULT_SETTINGS,
   }
   const { memory, replicas } = live.hpaAlone
-  const usage = aggregateUsage(demand, hpa.original.guardUtilization / 100)
+  const usage = aggregateUsage(demand, percentOfCapacity(spec, hpa.original.guardUtilization) / 100)
   const at = (step + 1) * STEP_SECONDS
   live.hpaAlone.replicas = syncAggregateOverSlot(memory, alone, usage, replicas, at, STEP_SECONDS)
 }

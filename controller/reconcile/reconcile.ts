@@ -54,7 +54,8 @@ export async function reconcile(
   const { live } = memory
   const view = hpa.kind === 'hpa' ? hpa.view : null
   const { sources, forecasting } = ports
-  const around = { id: idOf(scaler), spec, nowMs, hpa: view, sources, forecasting }
+  const { namespace } = metadata
+  const around = { id: idOf(scaler), namespace, spec, nowMs, hpa: view, sources, forecasting }
   const advanced = live === null ? null : await advance({ ...around, live }, signal)
   const age = advanced?.sampleAgeSeconds ?? Infinity
   const standIn =
