@@ -9,6 +9,7 @@ import { FitPool } from '../../reconcile/fit-pool.ts'
 import type { Forecasting } from '../../reconcile/ports.ts'
 import { SETTLE_SECONDS, STEP_SECONDS } from '../../reconcile/timing.ts'
 import { ManualClock } from '../../sandbox/manual-clock.ts'
+import { preparedAtOnce } from '../../sandbox/prepared-at-once.ts'
 import { createShardLoop } from '../../shard-loop.ts'
 import { createHeartbeat } from '../../telemetry/heartbeat.ts'
 import { createLog } from '../../telemetry/log.ts'
@@ -75,7 +76,7 @@ export async function lapse(cluster: Cluster, options: LapseOptions): Promise<La
     budget: { take: () => Promise.resolve() },
     ...{ identity: 'lapsed', dryRun: false },
     sources: new Map([['default', createPrometheusSource({ url: options.prometheusUrl })]]),
-    forecasting: computing.forecasting,
+    ...{ forecasting: computing.forecasting, preparations: preparedAtOnce },
     selectors: new SelectorCache(api, () => clock.nowMs(), ignore),
     owners: new OwnerCache(api, () => clock.nowMs(), ignore),
     directory: new PodDirectory(() => ({ items: new Map(), stale: () => false })),
