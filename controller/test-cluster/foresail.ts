@@ -12,7 +12,10 @@ export interface ForesailOptions {
   /** Told apart in logs. */
   name: string
   namespace: string
+  /** The source called default. */
   prometheusUrl: string
+  /** More sources by name. */
+  sources?: Readonly<Record<string, string>>
   /** From {@link foresailPort}: Prometheus is told of it before the controller starts. */
   port: number
 }
@@ -53,12 +56,14 @@ export async function startForesail(
   options: ForesailOptions,
 ): Promise<RunningProcess> {
   const address = `127.0.0.1:${options.port}`
+  const sources = Object.entries({ default: options.prometheusUrl, ...options.sources })
   return await cluster.start({
     name: `foresail-${options.name}`,
     command: process.execPath,
     args: [
       ...[LAUNCHER, 'controller', '--kubeconfig', kubeconfig, '--namespace', options.namespace],
-      ...['--prometheus', `default=${options.prometheusUrl}`, '--metrics-address', address],
+      ...sources.flatMap(([name, url]) => ['--prometheus', `${name}=${url}`]),
+      ...['--metrics-address', address],
     ],
     ready: () => answersOk(`http://${address}/readyz`),
   })

@@ -16,7 +16,8 @@ import { horizontalPodAutoscaler } from '../workload.ts'
 
 const STEP_MS = STEP_SECONDS * 1000
 const HISTORY_STEPS = 7 * 1440
-const STEPS = 1440
+/** Half a day: two fits come due, and a morning and an evening. */
+const STEPS = 720
 const MIN = 2
 const MAX = 120
 const CAPACITY = 50
@@ -26,7 +27,7 @@ const OWN_TARGET = 70
 /** `gappy` lacks twelve minutes of its last day: what is late is known only to one of the two. */
 const CASES = [
   { name: 'whole', gap: null },
-  { name: 'gappy', gap: { fromStep: 700, steps: 12 } },
+  { name: 'gappy', gap: { fromStep: 350, steps: 12 } },
 ] as const
 type Case = (typeof CASES)[number]
 type Gap = NonNullable<Case['gap']>
@@ -88,6 +89,7 @@ export const scenario: Scenario = {
           stabilizationSeconds: HPA_STABILIZATION_SECONDS,
         },
         ...{ capacityPerReplica: CAPACITY, maxReplicas: MAX, stepSeconds: STEP_SECONDS, demandIn },
+        gap: one.gap === null ? null : gapSteps(one.gap, firstStep),
       })
       cluster.measured(`${name}: ${equal} of ${STEPS} steps equal; ${describe(lived)}`)
       for (const [cause, count] of explained) cluster.measured(`${name}: ${count} by ${cause}`)
@@ -129,6 +131,10 @@ async function createCase(cluster: Cluster, namespace: string, { name }: Case): 
       reactive: { guard: { metric: 'cpu', averageUtilization: GUARD } },
     },
   })
+}
+
+function gapSteps({ fromStep, steps }: Gap, firstStep: number) {
+  return { fromStep: firstStep + fromStep, lastStep: firstStep + fromStep + steps - 1 }
 }
 
 /** `foresail backtest` with the scaler and the HPA as they were applied. */
