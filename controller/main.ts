@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { OwnerCache } from './actuators/owner-cache.ts'
 import { readStored, type StoredScaler } from './api/stored-scaler.ts'
 import { connect } from './kubernetes/connect.ts'
-import { collectionPath, pods as podKind, predictiveScalers } from './kubernetes/resource.ts'
+import { collectionPath, nodes, pods as podKind, predictiveScalers } from './kubernetes/resource.ts'
 import { SelectorCache } from './kubernetes/selector-cache.ts'
 import { systemTiming } from './kubernetes/timing.ts'
 import { createWatch, type WatchTrouble } from './kubernetes/watch.ts'
@@ -12,14 +12,18 @@ import { shardOf } from './leadership/shard.ts'
 import { createWriteBudget } from './leadership/write-budget.ts'
 import { parsePod } from './lifecycle/pod.ts'
 import { PodDirectory } from './lifecycle/pod-directory.ts'
+import { parseNode, YoungNodes } from './lifecycle/young-nodes.ts'
+import { createLiveSources, type LiveSources } from './prometheus/live-sources.ts'
 import { createPrometheusSource } from './prometheus/prometheus-source.ts'
 import { BEAT_SECONDS, type ControllerLoop } from './reconcile/controller-loop.ts'
 import { FitPool } from './reconcile/fit-pool.ts'
 import type { Clock } from './reconcile/ports.ts'
+import { PreparationQueue } from './reconcile/preparations.ts'
 import { sameIntent } from './reconcile/same-intent.ts'
+import { spreadOf } from './reconcile/spread.ts'
 import { createShardLoop } from './shard-loop.ts'
 import { createHeartbeat } from './telemetry/heartbeat.ts'
-import { createLog, type LogOptions } from './telemetry/log.ts'
+import { createLog, type Log, type LogOptions } from './telemetry/log.ts'
 import { createMetrics } from './telemetry/metrics.ts'
 import { startTelemetryServer } from './telemetry/server.ts'
 
@@ -30,6 +34,8 @@ export interface ControllerOptions {
   namespace: string | undefined
   /** The operator's metrics sources by name: a scaler names one, never a URL. */
   sourceUrls: ReadonlyMap<string, string>
+  /** A file with more of them, read again while the controller runs. */
+  sourcesFile: string | undefined
   /** Files with bearer tokens, by the name of the source. */
   tokenFiles: ReadonlyMap<string, string>
   metricsAddress: { host: string; port: number }
@@ -42,6 +48,9 @@ export interface ControllerOptions {
   /** Says what it would write, and writes nothing. */
   dryRun: boolean
 }
+
+/** One reads its history while another's is lived through; each holds a week of raw samples. */
+const PREPARED_AT_ONCE = 2
 
 const systemClock: Clock = { nowMs: () => Date.now(), sleep: systemTiming.sleep.bind(systemTiming) }
 
@@ -63,16 +72,24 @@ export async function runController(
   })
   const identity = `${hostname()}_${randomUUID()}`
   const api = connect({ ...options, userAgent: `foresail/${identity}` })
-  const sources = new Map(
+  const fixed = new Map(
     [...options.sourceUrls].map(([name, url]) => {
       const bearerTokenFile = options.tokenFiles.get(name)
       const source = createPrometheusSource({ url, ...(bearerTokenFile && { bearerTokenFile }) })
       return [name, source] as const
     }),
   )
+  const live = createLiveSources(options.sourcesFile, fixed)
+  const { sources } = live
+  const wrong = await live.refresh()
+  if (wrong.length > 0) throw new Error(wrong.join('; '))
   const metrics = createMetrics({ process: true })
   const heartbeat = createHeartbeat(BEAT_SECONDS, () => systemTiming.monotonicMs() / 1000)
   const forecasting = new FitPool(1)
+  const preparations = new PreparationQueue(PREPARED_AT_ONCE, spreadOf, (uid) => {
+    // What waited for it is not to wait for the next sync too.
+    for (const loop of led.values()) void loop.syncOne(uid)
+  })
   const budget = createWriteBudget(systemTiming)
   const selectors = new SelectorCache(
     api,
@@ -98,7 +115,17 @@ export async function runController(
     log.warn({ reason, why: message }, 'Lost a watch; it begins anew')
   }
 
-  const directory = new PodDirectory(() => podWatch)
+  const youngNodes = new YoungNodes()
+  const nodeWatch = createWatch({
+    ...{ api, onTrouble, parse: parseNode, path: collectionPath(nodes) },
+    onChange: (node) => {
+      youngNodes.put(node)
+    },
+    onDelete: (node) => {
+      youngNodes.remove(node)
+    },
+  })
+  const directory = new PodDirectory(() => podWatch, youngNodes.isYoung)
   const podWatch = createWatch({
     ...{ api, onTrouble, parse: parsePod },
     path: collectionPath(podKind, options.namespace),
@@ -124,7 +151,18 @@ export async function runController(
 
   const lead = async (shard: number, hold: Hold): Promise<void> => {
     const loop = createShardLoop({
-      ...{ api, budget, clock, sources, forecasting, selectors, directory, metrics, heartbeat },
+      ...{
+        api,
+        budget,
+        clock,
+        sources,
+        forecasting,
+        preparations,
+        selectors,
+        directory,
+        metrics,
+        heartbeat,
+      },
       ...{ log, hold, identity, dryRun: options.dryRun },
       ...{ owners, allScalers: () => scalerWatch.items.values() },
       scalers: () => ofShard(scalerWatch.items, shard, shards),
@@ -174,12 +212,35 @@ export async function runController(
   )
   try {
     const elections = Array.from({ length: shards }, (_, shard) => election(shard))
-    await Promise.all([scalerWatch.run(signal), podWatch.run(signal), ...elections])
+    const reading = rereadSources(live, clock, log, signal)
+    const watches = [scalerWatch, podWatch, nodeWatch].map((watch) => watch.run(signal))
+    await Promise.all([...watches, reading, ...elections])
   } finally {
     await forecasting.stop()
     await server.close()
     await api.close()
     log.info({}, 'Stopped controller')
+  }
+}
+
+/** A mounted ConfigMap follows its object within a minute; so does the controller. */
+const SOURCES_EVERY_MS = 15_000
+
+/** Reads the list of sources again and again. What is wrong with it is said once, and the old one stays. */
+async function rereadSources(
+  live: LiveSources,
+  clock: Clock,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  let said = ''
+  while (!signal.aborted) {
+    await clock.sleep(SOURCES_EVERY_MS, signal).catch(() => undefined)
+    const problems = (await live.refresh()).join('; ')
+    if (problems !== '' && problems !== said) {
+      log.warn({ why: problems }, 'Failed to read the sources again; the old ones stay')
+    }
+    said = problems
   }
 }
 

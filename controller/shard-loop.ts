@@ -16,10 +16,9 @@ import type { WriteBudget } from './leadership/write-budget.ts'
 import type { PodDirectory } from './lifecycle/pod-directory.ts'
 import { ControllerLoop } from './reconcile/controller-loop.ts'
 import type { Clock, Forecasting, MetricsSource } from './reconcile/ports.ts'
-import { PreparationQueue } from './reconcile/preparations.ts'
+import type { Preparations } from './reconcile/preparations.ts'
 import { refuseInvalid } from './reconcile/refuse-invalid.ts'
 import { sameIntent } from './reconcile/same-intent.ts'
-import { spreadOf } from './reconcile/spread.ts'
 import type { Heartbeat } from './telemetry/heartbeat.ts'
 import type { Log } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -34,6 +33,8 @@ export interface ShardOptions {
   clock: Clock
   sources: ReadonlyMap<string, MetricsSource>
   forecasting: Forecasting
+  /** One for all shards: what it holds in memory adds up. */
+  preparations: Preparations
   selectors: Pick<SelectorCache, 'selectorOf'>
   owners: Pick<OwnerCache, 'ownersIn'>
   directory: PodDirectory
@@ -45,9 +46,6 @@ export interface ShardOptions {
   /** The scalers of this shard by uid. */
   scalers: () => ReadonlyMap<string, StoredScaler>
 }
-
-/** One reads its history while another's is lived through; each holds a week of raw samples. */
-const PREPARED_AT_ONCE = 2
 
 /** The loop over the scalers of one shard, with all that it writes behind the lease of that shard. */
 export function createShardLoop(options: ShardOptions): ControllerLoop {
@@ -66,7 +64,6 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
   const state = createStateConfigMaps(
     gatedRequests(options.api, { ...gate, refusal: () => uncoveredOf(options) }),
   )
-  const preparations = new PreparationQueue(PREPARED_AT_ONCE, spreadOf, hold.signal)
   const events = createEventSink({
     ...{ api, signal: hold.signal, instance: options.identity },
     nowMs: () => clock.nowMs(),
@@ -76,7 +73,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
   })
   const heldBack = (): string | null => heldBackBy(options)
 
-  return new ControllerLoop({
+  const loop = new ControllerLoop({
     ...{ clock, log, scalers },
     random: () => systemTiming.random(),
     metrics: metrics.scalers,
@@ -107,8 +104,9 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       )
       const actuator = actuatorOf(api, scaler, spec.maxReplicas)
       const ports = {
-        ...{ clock, store, events, state, preparations },
+        ...{ clock, store, events, state, preparations: options.preparations },
         ...{ sources: options.sources, forecasting: options.forecasting },
+        startUpRecord: directory.recordOf(`${namespace}/${name}`),
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
         isCurrent: (read: PredictiveScaler) => {
           const now = scalers().get(read.metadata.uid ?? '')
@@ -119,6 +117,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       return holdingBack(ports, heldBack, sayOf(log, namespace, name))
     },
   })
+  return loop
 }
 
 /** Why nothing is written now, whoever asks; null while writing is allowed. */

@@ -19,6 +19,8 @@ export const CONDITION_REASONS = {
   HpaScalesAnother:
     'The HPA that spec.actuator names scales another workload than spec.scaleTargetRef.',
   HpaNotScaling: 'The HPA reports ScalingActive=False: it cannot read its own metrics.',
+  PodsFailing:
+    'Pods cannot become Ready: no node has room, an image is missing, or they crash. More would not help.',
   ConflictingWriter:
     'Someone else writes the same fields of the HPA, or another object scales the workload.',
   AccessDenied:
@@ -60,7 +62,7 @@ export const CONDITION_REASONS = {
   SourceStale: 'The newest sample is older than spec.fallback.afterSeconds.',
   SourcePartial: 'The metrics source warns that its answer is partial: it may raise, never lower.',
   ActingOnStoredPlan:
-    'The history cannot be read since the controller started: the floor is the larger of the last one and the stored plan.',
+    'No history since the controller started: the larger of the last floor and the stored plan holds.',
   PlanExpired: 'The metrics source fails and the last plan has run out.',
 
   // Paused

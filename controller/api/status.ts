@@ -21,6 +21,16 @@ const leadTime = z
     p90Seconds: seconds()
       .optional()
       .describe('90th percentile of the start-ups seen; while they are few, the lead is longer.'),
+    schedulingSeconds: seconds().optional().describe('Median until a pod found its node.'),
+    imageSeconds: seconds()
+      .optional()
+      .describe('Median from there until its containers ran: sandbox, images, init containers.'),
+    applicationSeconds: seconds().optional().describe('Median from there until it was Ready.'),
+    youngNodeSamples: z
+      .int32()
+      .min(0)
+      .optional()
+      .describe('Start-ups on nodes younger than ten minutes; the lead is not learned from them.'),
     samples: z
       .int32()
       .min(0)

@@ -111,7 +111,7 @@ describe('a wrong input ends with one line that says what, where and what to do'
 
 describe('a wrong command line ends with 2', () => {
   test.each([
-    ['no file', [], "missing required argument 'traffic.csv'"],
+    ['no file', [], 'give either a recording'],
     ['an unknown option', ['good.csv', '--peek'], "unknown option '--peek'"],
     ['a number that is none', ['good.csv', '--capacity', 'much'], 'Write a number above 0.'],
     ['a duration without unit', ['good.csv', '--start-up', '180'], 'Write a duration such as 90s'],

@@ -6,7 +6,7 @@ import { plannedStartUpSeconds } from '../../forecaster/backtest/start-up.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import type { Series } from '../../forecaster/series/series.ts'
 import packageJson from '../../package.json' with { type: 'json' }
-import { readRecording } from '../recordings/read-recording.ts'
+import { type Recording, readRecording, recordingOf } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
 import type { BacktestRun } from '../reports/backtest/backtest-run.ts'
 import { createReport } from '../reports/backtest/create-report.ts'
@@ -18,7 +18,9 @@ import { addBacktestOptions, type BacktestOptions } from './backtest-options.ts'
 import { checkStartUp } from './check-start-up.ts'
 import { decisionsCsv } from './decisions-csv.ts'
 import { EXIT, Failure } from './failure.ts'
+import { fetchRecording } from './fetch-recording.ts'
 import { type Tell, whileWorking } from './progress.ts'
+import { addPrometheusOptions, type PrometheusOptions } from './prometheus-options.ts'
 import { readManifests } from './read-manifests.ts'
 import { readOptions } from './recording-options.ts'
 import { thresholdHelp } from './threshold-option.ts'
@@ -43,23 +45,31 @@ ${thresholdHelp()}
 Examples:
   foresail backtest examples/flights-in-air.csv --start-up 3m -o html --out report.html
   foresail backtest traffic.csv -f hpa.yaml --capacity 250
+  foresail backtest --prometheus http://localhost:9090 --query 'sum(rate(http_requests_total[2m]))' --window 14d
   foresail backtest traffic.csv --threshold 'violations<=1%' --threshold 'savings_vs_hpa>=10%'
 `
 
 export function define(command: Command): void {
-  command.argument('<traffic.csv>', 'the recording').addHelpText('after', NOTES)
+  command
+    .argument('[traffic.csv]', 'the recording; or --prometheus and --query')
+    .addHelpText('after', NOTES)
   addBacktestOptions(command)
+  addPrometheusOptions(command)
   command.action(run)
 }
 
-async function run(file: string, options: BacktestOptions, command: Command): Promise<void> {
-  checkArguments(file, options)
+async function run(
+  given: string | undefined,
+  options: BacktestOptions & PrometheusOptions,
+  command: Command,
+): Promise<void> {
+  checkArguments(given, options)
   const asked = askedOf(
     options,
     (option) => command.getOptionValueSource(option) === 'cli',
     options.filename === undefined ? null : readManifests(options.filename),
   )
-  const { series, remarks } = readRecording(file, readOptions(options))
+  const { file, series, remarks } = await recorded(given, options)
   const backtested = whileWorking(`replaying ${file}`, (tell) =>
     runBacktest(file, series, options, asked, tell),
   )
@@ -80,6 +90,17 @@ async function run(file: string, options: BacktestOptions, command: Command): Pr
   }
   const missed = missedWords(report.thresholds)
   if (missed !== null) throw new Failure(missed, EXIT.thresholds)
+}
+
+/** The recording: a file, or what a Prometheus answers. */
+async function recorded(
+  given: string | undefined,
+  options: BacktestOptions & PrometheusOptions,
+): Promise<{ file: string } & Recording> {
+  if (given !== undefined) return { file: given, ...readRecording(given, readOptions(options)) }
+  const { name, csv, remarks } = await fetchRecording(options, Date.now() / 1000)
+  const read = recordingOf(Buffer.from(csv), name, { isCounter: options.counter })
+  return { file: name, ...read, remarks: [...remarks, ...read.remarks] }
 }
 
 function runBacktest(
@@ -142,7 +163,17 @@ async function format(
 }
 
 /** What no single option can see. */
-function checkArguments(file: string, options: BacktestOptions): void {
+function checkArguments(
+  file: string | undefined,
+  options: BacktestOptions & PrometheusOptions,
+): void {
+  const asked = options.prometheus !== undefined || options.sources !== undefined
+  if (asked === (file !== undefined)) {
+    throw new Failure(
+      'give either a recording, or --prometheus (or --sources) and --query',
+      EXIT.usage,
+    )
+  }
   const { filename, decisions, out, policies } = options
   for (const { text, metric } of options.threshold ?? []) {
     const missing = metric.needs.find((policy) => !policies.includes(policy))

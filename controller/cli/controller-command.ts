@@ -7,7 +7,8 @@ interface Flags {
   kubeconfig?: string
   context?: string
   namespace?: string
-  prometheus: Map<string, string>
+  prometheus?: Map<string, string>
+  sources?: string
   prometheusTokenFile?: Map<string, string>
   metricsAddress: { host: string; port: number }
   leaderElect: boolean
@@ -27,10 +28,14 @@ export function define(command: Command): void {
     )
     .option('--context <name>', 'context of the kubeconfig')
     .option('-n, --namespace <name>', 'only this namespace (default: all)')
-    .requiredOption(
+    .option(
       '--prometheus <name=url>',
       'a metrics source that scalers may name; a URL alone is the source "default"; repeatable',
       source,
+    )
+    .option(
+      '--sources <file>',
+      'a file of such sources with their credentials (examples/sources.yaml); read again when it changes',
     )
     .option(
       '--prometheus-token-file <name=file>',
@@ -57,6 +62,9 @@ export function define(command: Command): void {
     .addOption(new Option('--log-level <level>').choices(LOG_LEVELS).default('info'))
     .addOption(new Option('--log-format <format>').choices(LOG_FORMATS).default('json'))
     .action(async (flags: Flags) => {
+      if (flags.prometheus === undefined && flags.sources === undefined) {
+        throw new Failure('no metrics source: give --prometheus or --sources', EXIT.usage)
+      }
       const { runController } = await import('../main.ts')
       const stop = new AbortController()
       for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -68,7 +76,8 @@ export function define(command: Command): void {
         kubeconfigPath: flags.kubeconfig,
         context: flags.context,
         namespace: flags.namespace,
-        sourceUrls: flags.prometheus,
+        sourceUrls: flags.prometheus ?? new Map<string, string>(),
+        sourcesFile: flags.sources,
         tokenFiles: flags.prometheusTokenFile ?? new Map<string, string>(),
         metricsAddress: flags.metricsAddress,
         leaseNamespace: flags.leaderElect ? (flags.leaseNamespace ?? ownNamespace()) : null,

@@ -34,6 +34,11 @@ const COMMANDS: CommandEntry[] = [
     load: () => import('./controller-command.ts'),
   },
   {
+    name: 'history',
+    summary: 'write what a Prometheus query was as a recording',
+    load: () => import('./history-command.ts'),
+  },
+  {
     name: 'hpa',
     summary: 'what an HPA would do, without letting it',
     load: () => import('./hpa-command.ts'),

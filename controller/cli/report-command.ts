@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 import { createPrometheusSource } from '../prometheus/prometheus-source.ts'
-import { parseStamp } from '../recordings/stamp.ts'
 import { readRecorded } from '../reports/savings/read-recorded.ts'
 import { reportSpan } from '../reports/savings/report-span.ts'
 import { LEAST_COMPARED_SECONDS, savingsOf } from '../reports/savings/savings.ts'
@@ -9,6 +8,7 @@ import type { Savings } from '../reports/savings/savings-result.ts'
 import { SETTLE_SECONDS } from '../reports/savings/telling-metrics.ts'
 import { EXIT, Failure } from './failure.ts'
 import { duration } from './option-values.ts'
+import { instant } from './prometheus-options.ts'
 import { checkOutput, print, writeOutput } from './write-output.ts'
 
 const NOTES = `
@@ -113,12 +113,6 @@ function checkArguments({ window, step, end, out }: ReportOptions, nowSeconds: n
     throw new Failure('--end lies in the future. Leave it out for now', EXIT.usage)
   }
   if (out !== undefined) checkOutput(out, '--out')
-}
-
-function instant(text: string): number {
-  const milliseconds = parseStamp(text)
-  if (milliseconds !== null) return milliseconds / 1000
-  throw new InvalidArgumentError('Write a time such as 2026-11-24T08:00:00Z, or epoch seconds.')
 }
 
 /** As Kubernetes names objects; also what makes it safe within a query. */

@@ -18,6 +18,7 @@ export const predictiveScalers: ResourceKind = {
 }
 export const pods: ResourceKind = { group: '', version: 'v1', plural: 'pods' }
 export const configMaps: ResourceKind = { group: '', version: 'v1', plural: 'configmaps' }
+export const nodes: ResourceKind = { group: '', version: 'v1', plural: 'nodes' }
 export const horizontalPodAutoscalers: ResourceKind = {
   group: 'autoscaling',
   version: 'v2',

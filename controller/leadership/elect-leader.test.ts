@@ -129,7 +129,7 @@ test('whatever the latency, cuts and clock rates: no two may write at one time',
       const random = dice(seed)
       const lease = createFakeLease()
       const clocks = rate.map((one) => skewed(timing, one, random))
-      const all = clocks.map((clock, i) => candidate(lease, `c${i}`, clock, () => random() * 3000))
+      const all = clocks.map((clock, i) => candidate(lease, `c${i}`, clock, () => random() * 2000))
       let led = 0
       for (const { who, cutOff, forMs } of cuts) {
         const hit = all[who]

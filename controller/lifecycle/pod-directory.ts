@@ -1,7 +1,8 @@
-import type { PodsView } from '../reconcile/ports.ts'
+import type { PodsView, StartUpRecord } from '../reconcile/ports.ts'
 import type { LabelSelector } from './label-selector.ts'
 import type { Pod } from './pod.ts'
 import { WorkloadPods } from './workload-pods.ts'
+import type { IsYoung } from './young-nodes.ts'
 
 /** What the directory reads of a pod watch. */
 interface PodItems {
@@ -9,16 +10,24 @@ interface PodItems {
   stale(): boolean
 }
 
-const UNKNOWN: PodsView = { synced: false, ready: 0, existing: 0, startUps: [], starting: [] }
+const UNKNOWN: PodsView = {
+  ...{ synced: false, ready: 0, existing: 0, revision: '', faults: {} },
+  ...{ startUps: [], starting: [] },
+}
 
 /** The pods of every workload that is scaled, over one watch of all pods. */
 export class PodDirectory {
   readonly #workloads = new Map<string, { selectorJson: string; pods: WorkloadPods }>()
   readonly #watch: () => PodItems
 
+  readonly #isYoung: IsYoung
+  /** Start-ups that were kept of workloads whose pods are not known yet. */
+  readonly #kept = new Map<string, string>()
+
   /** @param watch the pod watch; asked for late, since it is told of this directory */
-  constructor(watch: () => PodItems) {
+  constructor(watch: () => PodItems, isYoung: IsYoung = () => false) {
     this.#watch = watch
+    this.#isYoung = isYoung
   }
 
   change(pod: Pod): void {
@@ -45,14 +54,32 @@ export class PodDirectory {
     const selectorJson = JSON.stringify(selector)
     let workload = this.#workloads.get(id)
     if (workload?.selectorJson !== selectorJson) {
-      const pods = new WorkloadPods(namespace, selector, this.#watch().items.values())
+      const pods = new WorkloadPods(
+        ...([namespace, selector, this.#watch().items.values(), this.#isYoung] as const),
+      )
+      const kept = this.#kept.get(id)
+      if (kept !== undefined) pods.restore(kept)
+      this.#kept.delete(id)
       workload = { selectorJson, pods }
       this.#workloads.set(id, workload)
     }
     return workload.pods.view(!this.#watch().stale(), nowSeconds)
   }
 
+  /** What was learned of a workload's start-ups, to outlive this process. */
+  recordOf(id: string): StartUpRecord {
+    return {
+      text: () => this.#workloads.get(id)?.pods.startUpText() ?? null,
+      restore: (text) => {
+        const workload = this.#workloads.get(id)
+        if (workload === undefined) this.#kept.set(id, text)
+        else workload.pods.restore(text)
+      },
+    }
+  }
+
   forget(id: string): void {
+    this.#kept.delete(id)
     this.#workloads.delete(id)
   }
 }

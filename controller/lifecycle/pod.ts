@@ -4,7 +4,12 @@ const containerStatuses = z
   .array(
     z.object({
       restartCount: z.int().default(0),
-      state: z.object({ waiting: z.object({ reason: z.string().optional() }).nullish() }).nullish(),
+      state: z
+        .object({
+          waiting: z.object({ reason: z.string().optional() }).nullish(),
+          running: z.object({ startedAt: z.string().nullish() }).nullish(),
+        })
+        .nullish(),
     }),
   )
   .default([])
@@ -18,6 +23,7 @@ const podSchema = z.object({
     creationTimestamp: z.string(),
     deletionTimestamp: z.string().nullish(),
   }),
+  spec: z.object({ nodeName: z.string().optional() }).prefault({}),
   status: z
     .object({
       phase: z.string().optional(),
@@ -26,6 +32,7 @@ const podSchema = z.object({
           z.object({
             type: z.string(),
             status: z.string(),
+            reason: z.string().optional(),
             lastTransitionTime: z.string().nullish(),
           }),
         )
@@ -53,6 +60,20 @@ export function isReady(pod: Pod): boolean {
   return exists(pod) && readyCondition(pod)?.status === 'True'
 }
 
+/** Labels by which the controllers of workloads tell the pods of one template from those of another. */
+const REVISION_LABELS = [
+  'pod-template-hash',
+  'controller-revision-hash',
+  'rollouts-pod-template-hash',
+]
+
+/** Which template a pod was made from; '' where nobody says. */
+export function revisionOf({ metadata }: Pod): string {
+  return (
+    REVISION_LABELS.map((label) => metadata.labels[label]).find((hash) => hash !== undefined) ?? ''
+  )
+}
+
 export function readyCondition(pod: Pod): Pod['status']['conditions'][number] | undefined {
   return conditionOf(pod, 'Ready')
 }
@@ -75,11 +96,11 @@ export function hasRestarted(pod: Pod): boolean {
   return containersOf(pod).some(({ restartCount }) => restartCount > 0)
 }
 
-function containersOf({ status }: Pod): Pod['status']['containerStatuses'] {
+export function containersOf({ status }: Pod): Pod['status']['containerStatuses'] {
   return [...status.containerStatuses, ...status.initContainerStatuses]
 }
 
-function conditionOf(
+export function conditionOf(
   { status }: Pod,
   asked: string,
 ): Pod['status']['conditions'][number] | undefined {

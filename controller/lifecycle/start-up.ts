@@ -1,5 +1,7 @@
 import type { StartUpSample } from '../reconcile/ports.ts'
-import { hasRestarted, isReady, isStarting, type Pod, readyCondition } from './pod.ts'
+import { hasRestarted, isReady, isStarting, type Pod, readyCondition, revisionOf } from './pod.ts'
+import { stagesOf } from './stages.ts'
+import type { IsYoung } from './young-nodes.ts'
 
 /**
  * A pod that is Ready half an hour after its creation was hardly starting all that time: it lost its
@@ -13,7 +15,7 @@ const LONGEST_SECONDS = 1800
  * @returns null for a pod that is not Ready, or whose first Ready is not to be seen any more: its
  * containers were restarted, or it is Ready too long after its creation
  */
-export function startUpOf(pod: Pod): StartUpSample | null {
+export function startUpOf(pod: Pod, isYoung: IsYoung = () => false): StartUpSample | null {
   if (!isReady(pod)) return null
   const since = readyCondition(pod)?.lastTransitionTime
   if (since == null) return null
@@ -21,7 +23,12 @@ export function startUpOf(pod: Pod): StartUpSample | null {
   const readyAtSeconds = Date.parse(since) / 1000
   const startUpSeconds = ageSeconds(pod, readyAtSeconds)
   if (startUpSeconds === null) return null
-  return { podUid: pod.metadata.uid, readyAtSeconds, startUpSeconds }
+  return {
+    ...{ podUid: pod.metadata.uid, readyAtSeconds, startUpSeconds },
+    revision: revisionOf(pod),
+    youngNode: isYoung(pod.spec.nodeName, readyAtSeconds - startUpSeconds),
+    stages: stagesOf(pod, readyAtSeconds),
+  }
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Ask {
   fetch: typeof fetch
   maxBytes: number
   bearerTokenFile: string | undefined
+  basicAuth: { username: string; passwordFile: string } | undefined
+  headers: Readonly<Record<string, string>>
   serverTimeoutSeconds: number
 }
 
@@ -96,26 +98,37 @@ function matrixOf(status: number, text: string): Matrix {
 }
 
 async function headersOf(ask: Ask): Promise<Record<string, string>> {
-  const { bearerTokenFile, endpoint } = ask
-  const headers = { accept: 'application/json', 'user-agent': 'foresail' }
-  if (bearerTokenFile !== undefined) {
-    return { ...headers, authorization: `Bearer ${await tokenOf(bearerTokenFile)}` }
+  const authorization = await authorizationOf(ask)
+  return {
+    ...ask.headers,
+    ...{ accept: 'application/json', 'user-agent': 'foresail' },
+    ...(authorization !== undefined && { authorization }),
   }
-  if (endpoint.basicAuthorization === undefined) return headers
-  return { ...headers, authorization: endpoint.basicAuthorization }
 }
 
-// Checked here, because fetch repeats a header value it refuses in its message, and that is the token.
-async function tokenOf(file: string): Promise<string> {
+async function authorizationOf(ask: Ask): Promise<string | undefined> {
+  const { bearerTokenFile, basicAuth, endpoint } = ask
+  if (bearerTokenFile !== undefined) return `Bearer ${await secretOf(bearerTokenFile, 'token')}`
+  if (basicAuth === undefined) return endpoint.basicAuthorization
+  const password = await secretOf(basicAuth.passwordFile, 'password')
+  return `Basic ${Buffer.from(`${basicAuth.username}:${password}`).toString('base64')}`
+}
+
+// Checked here, because fetch repeats a header value it refuses in its message, and that is the secret.
+async function secretOf(file: string, what: 'token' | 'password'): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new SourceFault('Unauthorized', `token file ${file}: ${code}`, 'mount the token there')
+    throw new SourceFault(
+      'Unauthorized',
+      `${what} file ${file}: ${code}`,
+      `mount the ${what} there`,
+    )
   })
-  const token = text.trim()
-  if (/^[\x21-\x7e]+$/.test(token)) return token
+  const secret = text.trim()
+  if (/^[\x21-\x7e]+$/.test(secret)) return secret
   throw new SourceFault(
     'Unauthorized',
-    `token file ${file} does not hold a token`,
+    `${what} file ${file} does not hold a ${what}`,
     'write one line without spaces into it',
   )
 }

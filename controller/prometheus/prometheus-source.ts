@@ -7,6 +7,7 @@ import { joinChunks } from './join-chunks.ts'
 import type { Matrix } from './matrix-response.ts'
 import { type QueryChunk, queryChunks } from './query-chunks.ts'
 import { SourceFault } from './source-fault.ts'
+import { type TlsFiles, tlsFetch } from './tls-fetch.ts'
 
 export interface PrometheusOptions {
   /** Where /api/v1/query_range lies: `http://prometheus:9090`, or with a path before it. */
@@ -18,6 +19,11 @@ export interface PrometheusOptions {
   maxBytes?: number
   /** Read before each request, so that a renewed token is used at once. */
   bearerTokenFile?: string
+  /** Read before each request too. */
+  basicAuth?: { username: string; passwordFile: string }
+  /** Sent with each request: the tenant of Mimir or Cortex, for example. */
+  headers?: Readonly<Record<string, string>>
+  tls?: TlsFiles
 }
 
 /**
@@ -31,9 +37,11 @@ export function createPrometheusSource(options: PrometheusOptions): MetricsSourc
   const deadlineMs = options.deadlineMs ?? 30_000
   const ask: Ask = {
     endpoint,
-    fetch: options.fetch ?? globalThis.fetch,
+    fetch: options.fetch ?? (options.tls ? tlsFetch(options.tls) : globalThis.fetch),
     maxBytes: options.maxBytes ?? 16 * 2 ** 20,
     bearerTokenFile: options.bearerTokenFile,
+    basicAuth: options.basicAuth,
+    headers: options.headers ?? {},
     serverTimeoutSeconds: Math.ceil(deadlineMs / 1000),
   }
 

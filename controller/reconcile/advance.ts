@@ -49,6 +49,7 @@ export interface Advanced {
 export async function advance(input: AdvanceInput, signal: AbortSignal): Promise<Advanced> {
   const { live, nowMs, spec } = input
   const { history } = live.workload.outlook
+  if (live.undecided) decideNext(input)
   const firstStep = newestStep(history) + 1
   const lastStep = newestClosedStep(nowMs)
   let problems: SignalProblem[] = []
@@ -83,8 +84,17 @@ async function closeSlot(input: AdvanceInput, demand: number, signal: AbortSigna
   observeSlot(workload, usual, limitsAt(spec, startOf(step), workload.leadSteps, STEP_SECONDS))
   live.newestDemand = demand
   advanceHpaAlone(input, demand, step)
-  const deliberation = deliberate(workload, surroundings(input, step + 1))
+  decideNext(input)
+}
+
+/** Decides the slot after the newest sample. */
+function decideNext(input: AdvanceInput): void {
+  const { live } = input
+  const { workload } = live
+  const next = newestStep(workload.outlook.history) + 1
+  const deliberation = deliberate(workload, surroundings(input, next))
   live.deliberation = deliberation
+  live.undecided = false
   if (deliberation.demandAhead !== null) {
     logForecast(live.log, deliberation.step + workload.leadSteps, deliberation.demandAhead)
   }

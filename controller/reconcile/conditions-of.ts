@@ -42,7 +42,9 @@ function pausedBy({ paused, scaler }: SyncView): Said {
 
 function ready(view: SyncView): Said {
   const target = targetScalable(view)
-  if (target.status === 'False') return no(target.reason, target.message)
+  if (target.status === 'False' || target.reason === 'PodsFailing') {
+    return no(target.reason, target.message)
+  }
   if (view.paused) return yes('LeftToHpa', 'paused: the HPA alone scales')
   if (view.live === null) return no(view.notLive.reason, view.notLive.message)
   if (view.fallback) {
@@ -90,16 +92,37 @@ function predictable({ live }: SyncView): Said {
     : no('PredictionDoesNotPay', 'on its own past the HPA alone is cheaper: it is left to it')
 }
 
-function targetScalable({ hpa }: SyncView): Said {
+/** Pods that will never be Ready; they are no longer lead time, and more of them would not help. */
+function podsFailing({ pods }: SyncView): string | null {
+  const found = Object.entries(pods.faults).map(
+    ([fault, count]) => `${count} ${FAULT_WORDS[fault]}`,
+  )
+  return found.length === 0
+    ? null
+    : `pods cannot become Ready: ${found.join(', ')}; nothing is lowered for it`
+}
+
+const FAULT_WORDS: Readonly<Record<string, string>> = {
+  Unschedulable: 'find no node',
+  ImageUnavailable: 'lack their image',
+  Crashing: 'crash',
+  Misconfigured: 'refer to what does not exist',
+}
+
+function targetScalable(view: SyncView): Said {
+  const { hpa } = view
   switch (hpa.kind) {
     case 'missing':
       return no('HpaNotFound', hpa.message)
     case 'error':
       return no(ERROR_REASONS[hpa.reason], hpa.message)
-    case 'hpa':
+    case 'hpa': {
+      const failing = podsFailing(view)
+      if (failing !== null) return yes('PodsFailing', failing)
       return hpa.view.scalingActive === false
         ? yes('HpaNotScaling', 'the floor can be moved, but the HPA cannot read its own metrics')
         : yes('HpaFound', 'the HPA is there and its floor can be moved')
+    }
   }
 }
 

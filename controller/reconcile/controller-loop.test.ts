@@ -4,6 +4,7 @@ import { ManualClock } from '../sandbox/manual-clock.ts'
 import { MemoryHpa } from '../sandbox/memory-hpa.ts'
 import { MemoryState } from '../sandbox/memory-state.ts'
 import { preparedAtOnce } from '../sandbox/prepared-at-once.ts'
+import { ShopWorld } from '../sandbox/shop-world.ts'
 import { ControllerLoop, type LoopPorts } from './controller-loop.ts'
 import type { ReconcilePorts } from './reconcile.ts'
 
@@ -116,13 +117,59 @@ describe('the loop', () => {
   })
 })
 
+describe('what was learned', () => {
+  const START = Date.UTC(2026, 0, 12, 9)
+  const STOPPED = AbortSignal.abort()
+
+  it('is kept after the first fit, and once more when the controller stops', async () => {
+    const { shop, syncAt } = shopInLoop()
+    for (const minute of [0, 1]) await syncAt(START + minute * 60_000 + 5000)
+    expect(shop.state.writes).toHaveLength(1)
+    await syncAt(START + 30 * 60_000 + 5000)
+    expect(shop.state.writes).toHaveLength(1)
+    await loop.run(STOPPED)
+    expect(shop.state.writes).toHaveLength(2)
+  })
+
+  it('says so where it cannot be kept, and goes on', async () => {
+    const { shop, syncAt } = shopInLoop()
+    shop.state.fault = { kind: 'error', reason: 'Foreign', message: 'not ours' }
+    for (const minute of [0, 1]) await syncAt(START + minute * 60_000 + 5000)
+    expect(said).toContain('Not all that was kept can be used')
+    expect(said).toContain('Failed to keep plan and checkpoint')
+    expect(shop.hpa.minReplicas).toBeGreaterThan(2)
+    await loop.run(STOPPED)
+  })
+
+  /** The loop over one scaler whose history is there. */
+  function shopInLoop() {
+    const shop = new ShopWorld()
+    scalers.set('shop-web', { valid: true, scaler: shop.scaler })
+    portsFor = () => Promise.resolve(shop.ports)
+    const syncAt = async (nowMs: number): Promise<void> => {
+      clock.set(nowMs)
+      shop.clock.set(nowMs)
+      await loop.syncOne('shop-web', signal)
+    }
+    return { shop, syncAt }
+  }
+})
+
 function portsOf(clock: ManualClock): ReconcilePorts {
   const never = () => Promise.reject(new Error('no history is read here'))
   return {
     clock,
     sources: new Map(),
     forecasting: { rehearse: never, fit: never },
-    pods: { synced: true, ready: 0, existing: 0, startUps: [], starting: [] },
+    pods: {
+      synced: true,
+      ready: 0,
+      existing: 0,
+      revision: '',
+      faults: {},
+      startUps: [],
+      starting: [],
+    },
     ...{ state: new MemoryState(), preparations: preparedAtOnce },
     isCurrent: () => true,
     actuator: new MemoryHpa({ minReplicas: 1, guardUtilization: undefined }, 9),

@@ -82,6 +82,7 @@ export class ControllerLoop {
       }
     }
     await this.#queue.drain()
+    for (const [uid, { ports }] of this.#memories) ports.preparations.drop(uid)
     await this.#keepAll()
     for (const { key } of this.#memories.values()) this.#forget(key)
   }
@@ -162,6 +163,7 @@ export class ControllerLoop {
     entry.ports = ports
     this.#memories.set(uid, entry)
     const view = await reconcile(ports, scaler, entry.memory, signal)
+    if (view.again) void this.#queue.add(uid, true)
     // Deleted meanwhile: its series must not come back.
     if (!this.#ports.scalers().has(uid)) return
     metrics.set(key, readingsOf(view))

@@ -45,7 +45,10 @@ export async function recall(
   memory.kept = kept
   const { startUpRecord } = ports
   if (kept === null) return { lines: said, ready: false }
-  if (kept.startUps === null || startUpRecord === undefined) return { lines: said, ready: true }
+  if (kept.startUps === null || startUpRecord === undefined || memory.startUpsRestored) {
+    return { lines: said, ready: true }
+  }
+  memory.startUpsRestored = true
   startUpRecord.restore(kept.startUps)
   // The pods that this sync sees were read before: the lead is known from the next one on.
   return { lines: said, ready: false }

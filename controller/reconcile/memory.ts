@@ -32,6 +32,8 @@ export interface Live {
   limits: LimitsInForce | null
   /** Seconds by which the clocks of spec.prediction.timeZone were ahead of UTC at the rehearsal. */
   offsetSeconds: number
+  /** Lived through its history, and nothing decided yet from it. */
+  undecided: boolean
   /** The newest deliberation; null until the first slot closed since the start. */
   deliberation: Deliberation | null
   /** Demand in the newest closed slot, in replicas, and the signal that bound it. */
@@ -55,6 +57,8 @@ export interface ScalerMemory {
   notLiveSinceMs: number | null
   /** What stands in the state store; null until it was read. */
   kept: KeptState | null
+  /** Start-ups are put back once: they do not change with the spec. */
+  startUpsRestored: boolean
   /** No write to the state store before this, after one that failed. */
   nextKeepAtMs: number
   fallback: boolean
@@ -70,6 +74,7 @@ export function createMemory(): ScalerMemory {
     nextHistoryAtMs: 0,
     notLiveSinceMs: null,
     kept: null,
+    startUpsRestored: false,
     nextKeepAtMs: 0,
     fallback: false,
     statusJson: '',

@@ -64,7 +64,26 @@ export interface StartUpSample {
   readyAtSeconds: number
   /** Creation to first Ready, in seconds. */
   startUpSeconds: number
+  /** Which template the pod was made from; '' where nobody says. */
+  revision?: string
+  /** Its node was there for less than ten minutes: images were not, and more besides. */
+  youngNode?: boolean
+  /** Where the time went; null where the pod does not say. */
+  stages?: StartUpStages | null
 }
+
+/** The stages of a start-up, in seconds; they add up to all of it. */
+export interface StartUpStages {
+  /** Until a node was found. */
+  schedulingSeconds: number
+  /** Until the last container ran: sandbox, images, init containers. */
+  imageSeconds: number
+  /** Until Ready. */
+  applicationSeconds: number
+}
+
+/** What keeps pods from becoming Ready that no lead time covers. */
+export type PodFault = 'Unschedulable' | 'ImageUnavailable' | 'Crashing' | 'Misconfigured'
 
 /** What the pod watch knows of one workload. */
 export interface PodsView {
@@ -73,6 +92,10 @@ export interface PodsView {
   ready: number
   existing: number
   startUps: readonly StartUpSample[]
+  /** The template that pods are made from now; '' where nobody says. */
+  revision: string
+  /** Pods that will not become Ready by waiting, by what is wrong with them. */
+  faults: Readonly<Partial<Record<PodFault, number>>>
   /** Seconds since creation of the pods on their way to their first Ready; none that is at fault. */
   starting: readonly number[]
 }

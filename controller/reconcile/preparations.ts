@@ -15,6 +15,7 @@ export interface Preparations {
 }
 
 interface Entry {
+  id: string
   version: unknown
   task: (signal: AbortSignal) => Promise<Prepared>
   stop: AbortController
@@ -31,16 +32,16 @@ interface Entry {
 export class PreparationQueue implements Preparations {
   readonly #limit: number
   readonly #orderOf: (id: string) => number
+  readonly #onDone: (id: string) => void
   readonly #entries = new Map<string, Entry>()
   #waiting: Entry[] = []
   #running = 0
 
-  constructor(limit: number, orderOf: (id: string) => number, lifetime: AbortSignal) {
+  /** @param onDone called with the id once its outcome can be asked for */
+  constructor(limit: number, orderOf: (id: string) => number, onDone: (id: string) => void) {
+    this.#onDone = onDone
     this.#limit = limit
     this.#orderOf = orderOf
-    lifetime.addEventListener('abort', () => {
-      for (const id of [...this.#entries.keys()]) this.drop(id)
-    })
   }
 
   ask(
@@ -54,7 +55,7 @@ export class PreparationQueue implements Preparations {
     }
     this.drop(id)
     const order = this.#orderOf(id)
-    const entry: Entry = { version, task, order, stop: new AbortController(), outcome: null }
+    const entry: Entry = { id, version, task, order, stop: new AbortController(), outcome: null }
     this.#entries.set(id, entry)
     this.#waiting.push(entry)
     this.#begin()
@@ -86,5 +87,6 @@ export class PreparationQueue implements Preparations {
     entry.outcome = running
     this.#running--
     this.#begin()
+    if (this.#entries.get(entry.id) === entry) this.#onDone(entry.id)
   }
 }

@@ -58,6 +58,7 @@ export async function prepare(input: PrepareInput, signal: AbortSignal): Promise
     rehearsedAtMs: nowMs,
     hpaAlone: null,
     deliberation: null,
+    undecided: true,
     limits: null,
     offsetSeconds: offsetSeconds(timeZone, nowMs),
     newestDemand: known.at(-1) ?? NaN,

@@ -3,6 +3,7 @@ import { leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
+import { chosenStartUps } from '../lifecycle/chosen-start-ups.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
@@ -33,15 +34,17 @@ export async function reconcile(
   const nowMs = clock.nowMs()
   const { spec, metadata } = scaler
   const paused = isPaused(metadata.annotations)
-  const startUps = recentStartUps(pods.startUps, nowMs / 1000)
+  const chosen = chosenStartUps(pods.startUps, pods.revision)
+  const startUps = recentStartUps(chosen, nowMs / 1000)
   const learned = leadTime({ startUps, starting: pods.starting }, spec.leadTime)
   // Letting go needs no data: it comes before everything that may hang or fail.
   const lettingGo = paused || spec.mode === 'Observe'
   let hpa = await foundOrLetGo(ports, scaler, lettingGo, signal)
 
   if (memory.generation !== metadata.generation) {
-    const { notLiveSinceMs } = memory
-    Object.assign(memory, createMemory(), { generation: metadata.generation, notLiveSinceMs })
+    const { notLiveSinceMs, startUpsRestored } = memory
+    const stays = { generation: metadata.generation, notLiveSinceMs, startUpsRestored }
+    Object.assign(memory, createMemory(), stays)
   }
   const ownHpa = hpa.kind === 'hpa' ? hpa.view.original : null
   const said = await recall(ports, scaler, memory, signal)
@@ -81,6 +84,8 @@ export async function reconcile(
     standIn,
     kept: { configMap: ports.state.nameOf(metadata.name), plan: memory.kept?.plan ?? null },
     said: said.lines,
+    // What was put back is seen by the next sync: it comes at once.
+    again: !said.ready && memory.kept !== null,
   }
 }
 

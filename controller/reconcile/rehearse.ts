@@ -7,11 +7,12 @@ import {
   judgeForecast,
   logForecast,
 } from '../../forecaster/workload/forecast-log.ts'
-import { liveThrough } from '../../forecaster/workload/live-through.ts'
+import { takeIn } from '../../forecaster/workload/live-through.ts'
 import {
   beginRecord,
   computeFits,
   createWorkload,
+  deliberate,
   type Limits,
   type Workload,
   type WorkloadFits,
@@ -62,12 +63,13 @@ export function rehearse(job: RehearsalJob): Rehearsal {
   const reactive = reactiveNeed(settings.actuation, settings.capacityPerReplica)
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i] ?? NaN
+    const limits = job.limits[i] ?? lastLimits
     judgeForecast(log, settings.firstStep + i, sample)
-    const { step, demandAhead } = liveThrough(workload, sample, {
-      reactive: reactive(sample),
-      ...(job.limits[i] ?? lastLimits),
-    })
+    takeIn(workload, sample, limits)
     if (known !== null && settings.firstStep + i === knownFrom) resume(workload, known)
+    // The decision after the last slot is the first that counts: it is taken by whoever acts on it.
+    if (i === samples.length - 1) break
+    const { step, demandAhead } = deliberate(workload, { reactive: reactive(sample), ...limits })
     if (demandAhead !== null) logForecast(log, step + settings.leadSteps, demandAhead)
   }
   if (known === null) beginRecord(workload)

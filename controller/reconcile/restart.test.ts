@@ -96,6 +96,19 @@ describe('restarted while Prometheus is down', () => {
     expect(shop.hpa.minReplicas).toBeGreaterThanOrEqual(left.floor)
   })
 
+  it('ends as soon as the history can be read: the workload leads again, and raises the guard', async () => {
+    for (let minute = 3; minute < 10; minute++) await shop.syncAt(START + minute * MINUTE + 5)
+    shop.source.fault = null
+    for (let minute = 10; minute < 13; minute++) await shop.syncAt(START + minute * MINUTE + 5)
+    const view = await shop.syncAt(START + 13 * MINUTE + 5)
+    expect(fallback(view)).toMatchObject({ status: 'False', reason: 'SourceFresh' })
+    expect([view.standIn, shop.hpa.guardUtilization]).toEqual([null, 85])
+    expect(shop.events.filter((reason) => reason.startsWith('Fallback'))).toEqual([
+      'FallbackStarted',
+      'FallbackEnded',
+    ])
+  })
+
   it('a plan for another demand is not acted on', async () => {
     const [signalOfDemand] = shop.scaler.spec.demand
     if (signalOfDemand?.prometheus) signalOfDemand.prometheus.query = 'sum(another)'

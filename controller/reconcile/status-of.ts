@@ -9,6 +9,8 @@ import { type Condition, setCondition } from '../api/conditions.ts'
 import type { PredictiveScalerStatus } from '../api/status.ts'
 import { eventFactor } from '../calendar/event-factor.ts'
 import { limitsAt } from '../calendar/limits-at.ts'
+import { chosenStartUps } from '../lifecycle/chosen-start-ups.ts'
+import { stageMedians } from '../lifecycle/stage-medians.ts'
 import { conditionsOf } from './conditions-of.ts'
 import { instant } from './instant.ts'
 import { runningStep, STEP_SECONDS } from './timing.ts'
@@ -93,13 +95,17 @@ function modelOf({ workload }: NonNullable<SyncView['live']>): string {
 function leadTimeOf({
   leadTime,
   startUps,
+  pods,
 }: SyncView): NonNullable<PredictiveScalerStatus['leadTime']> {
+  const young = pods.startUps.filter(({ youngNode }) => youngNode === true).length
   return {
     seconds: Math.round(leadTime.startUpSeconds),
     ...(startUps.length > 0 && {
       p50Seconds: Math.round(startUpQuantile(startUps, [], 0.5)),
       p90Seconds: Math.round(startUpQuantile(startUps, [], 0.9)),
     }),
+    ...stageMedians(chosenStartUps(pods.startUps, pods.revision)),
+    ...(young > 0 && { youngNodeSamples: young }),
     samples: leadTime.samples,
     source: SOURCES[leadTime.source],
   }

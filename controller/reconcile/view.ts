@@ -27,4 +27,6 @@ export interface SyncView {
   kept: { configMap: string; plan: StoredPlan | null }
   /** What this sync has to say in the log. */
   said: string[]
+  /** Whether the next sync is to come at once. */
+  again: boolean
 }

@@ -35,7 +35,16 @@ export interface Inspection {
  * @throws RecordingProblem when it cannot be used as it stands, with the first place that is wrong
  */
 export function readRecording(file: string, options: ReadOptions = {}): Recording {
-  const { series, findings, rowName } = inspectRecording(recordingText(file), file, options)
+  return recordingOf(recordingText(file), file, options)
+}
+
+/**
+ * The same from a recording's text.
+ *
+ * @param file what it is called in messages
+ */
+export function recordingOf(text: Buffer, file: string, options: ReadOptions = {}): Recording {
+  const { series, findings, rowName } = inspectRecording(text, file, options)
   const texts = findings.map((finding) => findingText(finding, file, rowName))
   const problems = findings.filter(({ severity }) => severity === 'problem').length
   if (problems > 0 || series === null) {

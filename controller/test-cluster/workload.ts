@@ -61,6 +61,8 @@ export interface HpaOptions {
   /** Per cent of the CPU request. */
   averageUtilization: number
   behavior?: V2HorizontalPodAutoscalerBehavior
+  /** The workload, where it is no Deployment. */
+  target?: { apiVersion: string; kind: string; name: string }
 }
 
 export function horizontalPodAutoscaler(options: HpaOptions): V2HorizontalPodAutoscaler {
@@ -70,7 +72,7 @@ export function horizontalPodAutoscaler(options: HpaOptions): V2HorizontalPodAut
     kind: 'HorizontalPodAutoscaler',
     metadata: { name, namespace },
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      scaleTargetRef: options.target ?? { apiVersion: 'apps/v1', kind: 'Deployment', name },
       minReplicas,
       maxReplicas,
       metrics: [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitUntilStep } from './fit-schedule.ts'
+import { fitUntilStep, newestCut } from './fit-schedule.ts'
 
 /** Minutes of 2024-03-05 as `hh:mm`; earlier days as `-hh:mm`. */
 const MIDNIGHT = Date.UTC(2024, 2, 5) / 60_000
@@ -44,5 +44,29 @@ describe('fitUntilStep', () => {
     const stepSeconds = 420
     const until = fitUntilStep(Math.ceil((6.5 * 3600) / stepSeconds), stepSeconds)
     expect(until).toBe(Math.ceil((6 * 3600) / stepSeconds))
+  })
+})
+
+describe('newestCut', () => {
+  it.each([
+    { next: '05:59', cut: '00:00' },
+    { next: '06:00', cut: '06:00' },
+    { next: '06:01', cut: '06:00' },
+    { next: '11:59', cut: '06:00' },
+    { next: '23:59', cut: '18:00' },
+  ])('once all before $next is known, all before $cut can be learned from', ({ next, cut }) => {
+    expect(newestCut(minuteOf(next), 60)).toBe(minuteOf(cut))
+  })
+
+  it('is known whole, whatever the step, and is what is in force half an hour later', () => {
+    const steps = fc.constantFrom(15, 60, 300, 420, 900)
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 1, max: 3_000_000 }), (stepSeconds, next) => {
+        const cut = newestCut(next, stepSeconds)
+        expect(cut).toBeLessThanOrEqual(next)
+        const halfAnHour = Math.ceil(1800 / stepSeconds)
+        expect(fitUntilStep(next + halfAnHour, stepSeconds)).toBeGreaterThanOrEqual(cut)
+      }),
+    )
   })
 })

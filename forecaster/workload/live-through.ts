@@ -4,6 +4,7 @@ import {
   type Deliberation,
   deliberate,
   dueFit,
+  type Limits,
   observe,
   type Surroundings,
   type Workload,
@@ -20,8 +21,13 @@ export function liveThrough(
   sample: number,
   around: Surroundings,
 ): Deliberation {
+  takeIn(workload, sample, around)
+  return deliberate(workload, around)
+}
+
+/** The same up to the decision, for whoever takes it himself. */
+export function takeIn(workload: Workload, sample: number, limits: Limits): void {
   const until = dueFit(workload)
   if (until !== null) adopt(workload, computeFits(workload, until), until)
-  observe(workload, sample, around)
-  return deliberate(workload, around)
+  observe(workload, sample, limits)
 }

@@ -6,6 +6,7 @@ import { plannedFor } from './day-plan.ts'
 import { liveThrough } from './live-through.ts'
 import {
   adopt,
+  comingFit,
   computeFits,
   createWorkload,
   deliberate,
@@ -76,6 +77,28 @@ describe('dueFit', () => {
     const workload = born()
     for (const sample of wave.subarray(0, DAY)) observe(workload, sample, AROUND)
     expect(dueFit(workload)).toBe(20_000 * DAY + 72)
+  })
+})
+
+describe('comingFit', () => {
+  it('is what becomes due half an hour later, as soon as its last slot is known', () => {
+    const workload = born()
+    const known: number[] = []
+    const due: number[] = []
+    for (const sample of wave.subarray(0, 3 * DAY)) {
+      const until = dueFit(workload)
+      if (until !== null) {
+        due.push(until)
+        adopt(workload, { models: [], forest: null, failed: [], dayAhead: null }, until)
+      }
+      observe(workload, sample, AROUND)
+      const coming = comingFit(workload)
+      if (coming === null || coming === known.at(-1)) continue
+      known.push(coming)
+      expect(newestStep(workload.outlook.history)).toBe(coming - 1)
+    }
+    // The newest is known and not due yet.
+    expect(known.slice(0, -1)).toEqual(due)
   })
 })
 

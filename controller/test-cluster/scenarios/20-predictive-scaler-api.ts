@@ -42,6 +42,7 @@ export const scenario: Scenario = {
     await columns(cluster, namespace)
     await permissions(cluster, namespace)
     await shippedExample(cluster)
+    await inCluster(cluster)
   },
 }
 
@@ -59,6 +60,15 @@ async function shippedExample(cluster: Cluster): Promise<void> {
   )
   assert.ok(said.includes('cannot be changed'), said)
   cluster.measured('examples/shop-web.yaml taken as it stands; its HPA cannot be swapped')
+}
+
+/** The manifests for running inside a cluster, by the rules of the namespace they bring: restricted. */
+async function inCluster(cluster: Cluster): Promise<void> {
+  const said = await cluster.kubectl(
+    ...['apply', '--server-side', '--dry-run=server', '-f', join(CRDS, 'in-cluster')],
+  )
+  assert.match(said, /deployment.apps\/foresail serverside-applied/)
+  cluster.measured('crds/in-cluster taken by the API server')
 }
 
 type Apply = (object: Record<string, unknown>, ...flags: string[]) => Promise<string>
@@ -137,6 +147,10 @@ async function permissions(cluster: Cluster, namespace: string): Promise<void> {
     ...[
       ['patch', 'predictivescalers.foresail.dev/status'],
       ['create', 'events.events.k8s.io'],
+    ],
+    ...[
+      ['get', 'configmaps'],
+      ['patch', 'configmaps'],
     ],
   ] as const) {
     assert.equal(await can(verb, resource), 'yes', `${verb} ${resource}`)

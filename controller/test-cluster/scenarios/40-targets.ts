@@ -82,19 +82,16 @@ async function createTargets(cluster: Cluster, namespace: string): Promise<void>
       cluster.metrics.removeLoad(namespace, name)
     })
   }
-  const body = statefulSet({ ...common, name: 'stateful' })
-  await cluster.apps.createNamespacedStatefulSet({ namespace, body })
+  const stateful = statefulSet({ ...common, name: 'stateful' })
+  await cluster.apps.createNamespacedStatefulSet({ namespace, body: stateful })
   await createGadget(cluster, namespace, 'gadget', 3)
   await createGadget(cluster, namespace, 'direct', 3)
   for (const [name, target] of [
     ['stateful', { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'stateful' }],
     ['gadget', { ...GADGET, name: 'gadget' }],
   ] as const) {
-    const made = horizontalPodAutoscaler({ ...hpa, namespace, name })
-    await cluster.autoscaling.createNamespacedHorizontalPodAutoscaler({
-      namespace,
-      body: { ...made, spec: { ...made.spec, maxReplicas: 30, scaleTargetRef: target } },
-    })
+    const body = horizontalPodAutoscaler({ ...hpa, namespace, name, target })
+    await cluster.autoscaling.createNamespacedHorizontalPodAutoscaler({ namespace, body })
   }
   await applyManifest(cluster, 'scaled-object', {
     apiVersion: 'keda.sh/v1alpha1',
