@@ -5,8 +5,9 @@ import { HPA_STABILIZATION_SECONDS } from '../../../forecaster/reactive/hpa/cont
 import { newestClosedStep, STEP_SECONDS } from '../../reconcile/timing.ts'
 import type { Cluster } from '../cluster.ts'
 import { runCommand } from '../command.ts'
-import { DEMAND_METRIC, seriesLabels, seriesText } from '../exposition.ts'
+import { DEMAND_METRIC, seriesLabels } from '../exposition.ts'
 import { applyManifest, installForesail, LAUNCHER } from '../foresail.ts'
+import { demandQuery } from '../morning-ramp/workloads.ts'
 import { type BacktestRow, compare } from '../same-decisions/compare.ts'
 import { flightsUpTo } from '../same-decisions/flights.ts'
 import { type LapsedStep, lapse } from '../same-decisions/lapse.ts'
@@ -38,7 +39,7 @@ function inGap({ fromStep, steps }: Gap, sinceFirst: number): boolean {
 
 const HPA = { minReplicas: MIN, maxReplicas: MAX, averageUtilization: OWN_TARGET }
 
-/** One recording, through the controller on a real API server and through `foresail backtest`. */
+/** One recording: through the controller on a real API server, and through `foresail history` and `backtest`. */
 export const scenario: Scenario = {
   name: 'the controller is the backtest: the same recording, the same decisions',
   timeoutSeconds: 600,
@@ -78,7 +79,12 @@ export const scenario: Scenario = {
       const { name } = one
       const demandIn = demandOf(one)
       const recording = join(cluster.artefacts, `same-decisions-${name}-recording.csv`)
-      await writeFile(recording, csv(firstStep - HISTORY_STEPS, firstStep + STEPS, demandIn))
+      const endStep = firstStep + STEPS + 1
+      await runCommand(process.execPath, [
+        ...[LAUNCHER, 'history', '--prometheus', prometheus.url, '--out', recording],
+        ...['--query', demandQuery(namespace, name), '--end', String(endStep * STEP_SECONDS)],
+        ...['--window', `${HISTORY_STEPS + STEPS + 1}m`],
+      ])
       const lived = steps.get(name) ?? []
       const rows = await backtested(cluster, namespace, one, recording)
       assert.equal(lived.length, STEPS)
@@ -109,7 +115,6 @@ async function createCase(cluster: Cluster, namespace: string, { name }: Case): 
     demand: () => CAPACITY,
     hpa: HPA,
   })
-  const series = seriesText(DEMAND_METRIC, seriesLabels(namespace, name))
   await applyManifest(cluster, `${namespace}-${name}`, {
     apiVersion: 'foresail.dev/v1alpha1',
     kind: 'PredictiveScaler',
@@ -121,7 +126,7 @@ async function createCase(cluster: Cluster, namespace: string, { name }: Case): 
       demand: [
         {
           name: 'flights',
-          prometheus: { query: `sum(max_over_time(${series}[1m]))` },
+          prometheus: { query: demandQuery(namespace, name) },
           capacity: { averageValue: String(CAPACITY) },
         },
       ],
@@ -160,15 +165,6 @@ async function backtested(
     const [timestamp = '', desired = ''] = row.split(',')
     return { step: Date.parse(timestamp) / STEP_MS, desired: Number(desired) }
   })
-}
-
-function csv(firstStep: number, lastStep: number, demandIn: (step: number) => number): string {
-  const rows = ['timestamp,value']
-  for (let step = firstStep; step <= lastStep; step++) {
-    const demand = demandIn(step)
-    rows.push(`${new Date(step * STEP_MS).toISOString()},${Number.isNaN(demand) ? '' : demand}`)
-  }
-  return `${rows.join('\n')}\n`
 }
 
 /** That something happened at all: equal numbers that never move would prove nothing. */
