@@ -8,6 +8,9 @@ import type { RunningProcess } from './process.ts'
 const ROOT = join(import.meta.dirname, '../..')
 export const LAUNCHER = join(ROOT, 'controller/cli/foresail.js')
 
+/** Scenarios that run beside each other have a file each. */
+let installed = 0
+
 export interface ForesailOptions {
   /** Told apart in logs. */
   name: string
@@ -39,7 +42,8 @@ export async function installForesail(cluster: Cluster): Promise<string> {
   admin.contexts = [
     { name: 'test-cluster', context: { cluster: 'test-cluster', user: 'foresail' } },
   ]
-  const file = join(cluster.artefacts, 'foresail.kubeconfig')
+  installed++
+  const file = join(cluster.artefacts, `foresail-${installed}.kubeconfig`)
   await writeFile(file, JSON.stringify(admin), { mode: 0o600 })
   cluster.defer(() => writeFile(file, ''))
   return file

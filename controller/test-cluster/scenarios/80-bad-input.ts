@@ -34,6 +34,7 @@ const REASON_OF: Record<FaultName, string> = {
 export const scenario: Scenario = {
   name: 'bad input: each gets its reason, nothing falls, nobody else notices',
   timeoutSeconds: 600,
+  beside: true,
   run: async (cluster) => {
     const kubeconfig = await installForesail(cluster)
     const namespace = await cluster.createNamespace('bad')
