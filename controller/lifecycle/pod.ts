@@ -18,6 +18,7 @@ const containerStatuses = z
 const podSchema = z.object({
   metadata: z.object({
     uid: z.string(),
+    name: z.string().default(''),
     namespace: z.string(),
     labels: z.record(z.string(), z.string()).default({}),
     creationTimestamp: z.string(),

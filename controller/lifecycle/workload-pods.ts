@@ -40,6 +40,10 @@ export class WorkloadPods {
     if (this.#pods.delete(uid)) this.#samples.forget(uid)
   }
 
+  readyNames(): ReadonlySet<string> {
+    return new Set([...this.#pods.values()].filter(isReady).map(({ metadata }) => metadata.name))
+  }
+
   /** What was learned of start-ups, to outlive this process; null while there is nothing. */
   startUpText(): string | null {
     const samples = this.#samples.list()

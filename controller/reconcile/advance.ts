@@ -20,7 +20,7 @@ import { percentOfCapacity } from './actuation-of.ts'
 import { fitAhead } from './fit-ahead.ts'
 import { type Live, startHpaAlone } from './memory.ts'
 import { observe, type SignalProblem } from './observe.ts'
-import type { Forecasting, HpaView, MetricsSource } from './ports.ts'
+import type { Forecasting, HpaView, MetricsSource, UsageNow } from './ports.ts'
 import { lastKnown } from './prepare.ts'
 import { spreadOf } from './spread.ts'
 import { newestClosedStep, runningStep, STEP_SECONDS } from './timing.ts'
@@ -30,6 +30,7 @@ const LATE_STEPS = 2
 
 export interface AdvanceInput {
   namespace: string
+  usageNow?: UsageNow | undefined
   /** Names the scaler: its fits are computed at a time of their own. */
   id: string
   spec: PredictiveScalerSpec
@@ -49,7 +50,7 @@ export interface Advanced {
 
 /** Feeds the slots that closed since the last sync to the workload, and decides the running one. */
 export async function advance(input: AdvanceInput, signal: AbortSignal): Promise<Advanced> {
-  const { live, nowMs, spec } = input
+  const { live, nowMs } = input
   const { history } = live.workload.outlook
   if (live.undecided) decideNext(input)
   const firstStep = newestStep(history) + 1
@@ -58,12 +59,7 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
   let partialNeed = NaN
   if (lastStep >= firstStep) {
     const span = { firstStep, lastStep, stepSeconds: STEP_SECONDS }
-    const observed = await observe(
-      input.sources,
-      { namespace: input.namespace, spec },
-      span,
-      signal,
-    )
+    const observed = await observe(input.sources, input, span, signal)
     problems = observed.problems
     const { whole, atLeast, binding } = observed.demand
     const newest = lastKnown(whole)

@@ -10,7 +10,7 @@ import {
 import { readResource } from '../signals/read-resource.ts'
 import type { SignalReading } from '../signals/signal-reading.ts'
 import { type CombinedDemand, combineSignals } from './combine-signals.ts'
-import type { MetricsSource } from './ports.ts'
+import type { MetricsSource, UsageNow } from './ports.ts'
 
 export type { SignalProblem } from '../signals/read-query.ts'
 
@@ -20,15 +20,21 @@ export interface Observed {
   problems: SignalProblem[]
 }
 
+export interface ObserveInput {
+  namespace: string
+  spec: PredictiveScalerSpec
+  usageNow?: UsageNow | undefined
+}
+
 /** Reads every demand signal over the span. A signal that fails is absent, and said so. */
 export async function observe(
   sources: ReadonlyMap<string, MetricsSource>,
-  { namespace, spec }: { namespace: string; spec: PredictiveScalerSpec },
+  around: ObserveInput,
   span: StepSpan,
   abort: AbortSignal,
 ): Promise<Observed> {
   const signals = await Promise.all(
-    spec.demand.map((demand) => read(sources, demand, { namespace, spec }, span, abort)),
+    around.spec.demand.map((demand) => read(sources, demand, around, span, abort)),
   )
   return {
     demand: combineSignals(signals),
@@ -40,7 +46,7 @@ export async function observe(
 async function read(
   sources: ReadonlyMap<string, MetricsSource>,
   demand: DemandSignal,
-  { namespace, spec }: { namespace: string; spec: PredictiveScalerSpec },
+  { namespace, spec, usageNow }: ObserveInput,
   span: StepSpan,
   abort: AbortSignal,
 ): Promise<SignalReading> {
@@ -54,6 +60,7 @@ async function read(
     const input = {
       ...{ name, resource, namespace, statedCapacity: stated, target: spec.scaleTargetRef },
       utilizationPercent: capacity.averageUtilization,
+      usageNow,
     }
     return await readResource(sources, input, span, abort)
   }

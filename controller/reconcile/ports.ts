@@ -57,6 +57,9 @@ export interface MetricsSource {
   range(request: RangeRequest, signal: AbortSignal): Promise<RangeAnswer>
 }
 
+/** What the Ready pods use now, in cores or bytes; null where nobody tells. */
+export type UsageNow = (resource: 'cpu' | 'memory', signal: AbortSignal) => Promise<number | null>
+
 /** A pod that became Ready for the first time. */
 export interface StartUpSample {
   podUid: string

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import type { MetricsSource, RangeAnswer } from '../reconcile/ports.ts'
+import type { MetricsSource, RangeAnswer, UsageNow } from '../reconcile/ports.ts'
 import { podQueries } from './pod-queries.ts'
 import { readResource } from './read-resource.ts'
 
@@ -24,7 +24,9 @@ function values(...list: number[]): RangeAnswer {
 }
 
 function read(
-  { utilizationPercent }: { utilizationPercent?: number } = { utilizationPercent: 90 },
+  { utilizationPercent, usageNow }: { utilizationPercent?: number; usageNow?: UsageNow } = {
+    utilizationPercent: 90,
+  },
 ) {
   const source: MetricsSource = {
     range: ({ query }) => Promise.resolve(answers.get(query) ?? { kind: 'empty' }),
@@ -36,7 +38,7 @@ function read(
       namespace: 'shop',
       target,
     },
-    ...{ utilizationPercent, statedCapacity: 3 },
+    ...{ utilizationPercent, statedCapacity: 3, usageNow },
   }
   return readResource(new Map([['default', source]]), input, span, signal)
 }
@@ -83,6 +85,22 @@ describe('demand as what the pods use', () => {
     const needs = read_.map((used) => used / capacityPerReplica)
     expect(needs.every((need) => Number.isNaN(need))).toBe(true)
     expect(problems[0]?.message).toContain(says)
+  })
+})
+
+describe('metrics.k8s.io', () => {
+  const usageNow = () => Promise.resolve(9)
+
+  it('stands in for the newest slot where it has no sample, as a lower bound', async () => {
+    answers.set(queries.usage, values(2, 4, 6, NaN))
+    const reading = await read({ utilizationPercent: 90, usageNow })
+    expect([...reading.values]).toEqual([2, 4, 6, 9])
+    expect([...reading.lowerBound]).toEqual([0, 0, 0, 1])
+  })
+
+  it('is not asked while the queries tell', async () => {
+    const reading = await read({ utilizationPercent: 90, usageNow })
+    expect([...reading.values]).toEqual([2, 4, 6, 8])
   })
 })
 

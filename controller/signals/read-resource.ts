@@ -1,6 +1,6 @@
 import type { ResourceSignal } from '../api/resource-signal.ts'
 import type { ScaleTargetRef } from '../api/scale-target-ref.ts'
-import type { MetricsSource } from '../reconcile/ports.ts'
+import type { MetricsSource, UsageNow } from '../reconcile/ports.ts'
 import { podQueries } from './pod-queries.ts'
 import { readQuery, type StepSpan } from './read-query.ts'
 import type { SignalReading } from './signal-reading.ts'
@@ -16,6 +16,8 @@ export interface ResourceInput {
   statedCapacity: number | undefined
   namespace: string
   target: ScaleTargetRef
+  /** Stands in where the newest slot has no sample; left out, nothing does. */
+  usageNow?: UsageNow | undefined
 }
 
 /**
@@ -40,6 +42,7 @@ export async function readResource(
     request === null
       ? (input.statedCapacity ?? NaN)
       : (newest(request.values) * (utilizationPercent ?? NaN)) / 100
+  const standIn = await standInOf(input, usage.values, abort)
   const saturated = usage.values.map((used, i) =>
     used / (ready.values[i] ?? NaN) >= SATURATED_SHARE * (limit.values[i] ?? NaN) ? 1 : 0,
   )
@@ -53,10 +56,25 @@ export async function readResource(
     const message = `demand "${name}": in ${slots} of ${saturated.length} slots the pods ran at their limit; what they wanted is not known, so these slots may raise and nothing more`
     problems.push({ signal: name, reason: 'SaturatedSamples', message })
   }
-  return {
-    ...{ name, values: usage.values, capacityPerReplica, problems },
-    lowerBound: saturated.map((one) => (usage.partial ? 1 : one)),
+  const lowerBound = saturated.map((one) => (usage.partial ? 1 : one))
+  if (standIn !== null) {
+    usage.values[usage.values.length - 1] = standIn
+    lowerBound[lowerBound.length - 1] = 1
   }
+  return { ...{ name, values: usage.values, capacityPerReplica, problems }, lowerBound }
+}
+
+/**
+ * What metrics.k8s.io says of the newest slot where the queries say nothing of it. It is another measure than
+ * the one that is learned from, so it may raise and nothing more.
+ */
+async function standInOf(
+  { resource, usageNow }: ResourceInput,
+  values: Float64Array,
+  abort: AbortSignal,
+): Promise<number | null> {
+  const isKnown = !Number.isNaN(values.at(-1) ?? NaN)
+  return isKnown || usageNow === undefined ? null : await usageNow(resource.name, abort)
 }
 
 /** The last value that is known; NaN where none is. What a pod requests today is what the next ones will. */
