@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HPA_STABILIZATION_SECONDS } from '../../../forecaster/reactive/hpa/controller-settings.ts'
-import { newestClosedStep, STEP_SECONDS } from '../../reconcile/timing.ts'
+import { newestClosedStep, SETTLE_SECONDS, STEP_SECONDS } from '../../reconcile/timing.ts'
 import type { Cluster } from '../cluster.ts'
 import { runCommand } from '../command.ts'
 import { DEMAND_METRIC, seriesLabels } from '../exposition.ts'
@@ -73,16 +73,19 @@ export const scenario: Scenario = {
     })
     const took = (performance.now() - begun) / 1000
     await writeFile(join(cluster.artefacts, 'same-decisions-warnings.log'), warnings.join('\n'))
+    const kept = JSON.stringify(Object.fromEntries(steps))
+    await writeFile(join(cluster.artefacts, 'same-decisions-written.json'), kept)
     cluster.measured(`${STEPS} steps of ${CASES.length} scalers lapsed in ${took.toFixed(0)} s`)
 
     for (const one of CASES) {
       const { name } = one
       const demandIn = demandOf(one)
       const recording = join(cluster.artefacts, `same-decisions-${name}-recording.csv`)
-      const endStep = firstStep + STEPS + 1
+      // A slot counts as closed once its samples have settled.
+      const endSeconds = (firstStep + STEPS + 1) * STEP_SECONDS + SETTLE_SECONDS
       await runCommand(process.execPath, [
         ...[LAUNCHER, 'history', '--prometheus', prometheus.url, '--out', recording],
-        ...['--query', demandQuery(namespace, name), '--end', String(endStep * STEP_SECONDS)],
+        ...['--query', demandQuery(namespace, name), '--end', String(endSeconds)],
         ...['--window', `${HISTORY_STEPS + STEPS + 1}m`],
       ])
       const lived = steps.get(name) ?? []
