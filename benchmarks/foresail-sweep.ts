@@ -1,6 +1,6 @@
 import type { Actuation } from '../forecaster/actuation/actuation.ts'
 import { reactiveNeed } from '../forecaster/actuation/reactive-need.ts'
-import type { BacktestWorld } from '../forecaster/backtest/world.ts'
+import { type BacktestWorld, demandInReplicas } from '../forecaster/backtest/world.ts'
 import type { Risk } from '../forecaster/plans/plan.ts'
 import {
   adopt,
@@ -34,7 +34,9 @@ export function sweepForesail(
   { holdSteps, actuation, spoil }: SweepTerms,
 ): Deliberation[][] {
   const { series, sizing, firstSlot, leadSteps } = world
-  const { capacityPerReplica, peakReplicas } = sizing
+  const { peakReplicas } = sizing
+  const needs = demandInReplicas(world)
+  const capacityPerReplica = 1
   const { stepSeconds } = series
   const firstStep = Math.round(series.startSeconds / stepSeconds)
   const grid = { stepSeconds, firstStep, capacityPerReplica, leadSteps }
@@ -46,8 +48,8 @@ export function sweepForesail(
   const workloads = [first, ...others.map((workload) => ({ ...workload, outlook }))]
   const reactive = reactiveNeed(actuation, capacityPerReplica)
   const made: Deliberation[][] = risks.map(() => [])
-  for (let slot = 1; slot < series.values.length; slot++) {
-    const sample = series.values[slot - 1] ?? NaN
+  for (let slot = 1; slot < needs.length; slot++) {
+    const sample = needs[slot - 1] ?? NaN
     const until = dueFit(first)
     if (until !== null) {
       const computed = computeFits(first, until)

@@ -5,6 +5,7 @@ import type { PredictiveScaler } from './api/schema.ts'
 import type { StoredScaler } from './api/stored-scaler.ts'
 import type { ApiRequests } from './kubernetes/connect.ts'
 import { createEventSink } from './kubernetes/events.ts'
+import { usageNow } from './kubernetes/pod-metrics.ts'
 import { createScalerStore } from './kubernetes/scaler-store.ts'
 import type { SelectorCache } from './kubernetes/selector-cache.ts'
 import { createStateConfigMaps } from './kubernetes/state-config-map.ts'
@@ -106,6 +107,11 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       const ports = {
         ...{ clock, store, events, state, preparations: options.preparations },
         ...{ sources: options.sources, forecasting: options.forecasting },
+        usageNow: (resource: 'cpu' | 'memory', signal: AbortSignal) => {
+          if (selector === null) return Promise.resolve(null)
+          const ready = directory.readyNamesOf(`${namespace}/${name}`)
+          return usageNow(options.api, { namespace, selector, ready }, resource, signal)
+        },
         startUpRecord: directory.recordOf(`${namespace}/${name}`),
         loadRecord: directory.loadsOf(`${namespace}/${name}`),
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),

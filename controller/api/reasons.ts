@@ -32,6 +32,8 @@ export const CONDITION_REASONS = {
   HistoryComplete: 'Enough history to fit a forecast.',
   TooFewSamples: 'Less history than a forecast needs; the message says how long it will take.',
   NoSeries: 'The query answers with nothing.',
+  SaturatedSamples:
+    'The pods ran at their limit: what they wanted is not known. Such slots may raise and never train.',
   SeveralSeries: 'The query answers with more than one series; wrap it in sum().',
   UnknownSource: 'The operator of Foresail has configured no metrics source of that name.',
   Unreachable: 'The metrics source refused the connection or has no address.',

@@ -36,7 +36,7 @@ export function define(command: Command): void {
 }
 
 async function check(files: string[], options: CheckOptions): Promise<void> {
-  const checked = files.map((file) => checkFile(file, readOptions(options)))
+  const checked = await Promise.all(files.map((file) => checkFile(file, readOptions(options))))
   const report: CheckReport = {
     format: 'foresail-check/1',
     version: packageJson.version,

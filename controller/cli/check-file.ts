@@ -1,18 +1,22 @@
 import { parseManifest } from '../api/parse.ts'
-import { formatProblem } from '../api/problem.ts'
+import { formatProblem, problemsOf } from '../api/problem.ts'
+import type { PredictiveScalerSpec } from '../api/spec.ts'
+import { wording } from '../api/wording.ts'
+import { metricSchema } from '../hpa/metric-schema.ts'
 import { findingText } from '../recordings/finding.ts'
 import { inspectRecording, type ReadOptions } from '../recordings/read-recording.ts'
 import { RecordingProblem } from '../recordings/recording-problem.ts'
 import { recordingText } from '../recordings/recording-text.ts'
 import type { CheckedFile, CheckFinding } from '../reports/check/check-report.ts'
 import { describeRecording } from '../reports/check/describe-recording.ts'
+import { compileFormula } from '../signals/formula.ts'
 
 /** Checks one file, a manifest or a recording by its name and what is in it. Never throws for the file. */
-export function checkFile(file: string, options: ReadOptions): CheckedFile {
+export async function checkFile(file: string, options: ReadOptions): Promise<CheckedFile> {
   try {
     const text = recordingText(file)
     return isManifest(file, text)
-      ? checkManifest(file, text.toString())
+      ? await checkManifest(file, text.toString())
       : checkRecording(file, text, options)
   } catch (error) {
     if (!(error instanceof RecordingProblem)) throw error
@@ -29,17 +33,45 @@ function isManifest(file: string, text: Buffer): boolean {
   return isYaml || /^\s*\{[^{}[\]]*"(?:apiVersion|kind)"\s*:/.test(head)
 }
 
-function checkManifest(file: string, text: string): CheckedFile {
+async function checkManifest(file: string, text: string): Promise<CheckedFile> {
   const { scalers, problems } = parseManifest(text, file)
   const names = scalers.map(({ scaler }) => `${scaler.metadata.namespace}/${scaler.metadata.name}`)
   const findings = problems.map((found) =>
     problem('invalid', `${file}:${found.line}: ${formatProblem(found)}`, found.line),
   )
+  for (const { scaler, line } of scalers) {
+    const wrong = [...(await formulaProblems(scaler.spec)), ...metricProblems(scaler.spec)]
+    const found = wrong.map((text) => problem('invalid', `${file}:${line}: ${text}`, line))
+    findings.push(...found)
+  }
   if (findings.length === 0 && names.length === 0) {
     const message = `${file}: holds no PredictiveScaler. Name the file that does`
     findings.push(problem('no-manifest', message))
   }
   return { ...checked(file, 'manifest', findings), scalers: names }
+}
+
+/** What the schema cannot see of a formula: whether it can be computed. */
+async function formulaProblems({ demand }: PredictiveScalerSpec): Promise<string[]> {
+  const found = demand.map(async ({ formula }, i) => {
+    if (formula === undefined) return []
+    const names = formula.variables.map(({ name }) => name)
+    const compiled = await compileFormula(formula.expression, names)
+    return compiled.ok ? [] : [`spec.demand[${i}].formula.expression: ${compiled.message}`]
+  })
+  return (await Promise.all(found)).flat()
+}
+
+/** What the API server would say of the HPA that is to be created, which is too late for people. */
+function metricProblems({ reactive }: PredictiveScalerSpec): string[] {
+  return reactive.metrics.flatMap((metric, i) => {
+    const parsed = metricSchema.safeParse(metric, { error: wording })
+    if (parsed.success) return []
+    return problemsOf(metricSchema, parsed.error).map(
+      ({ path, message }) =>
+        `spec.reactive.metrics[${i}]${path === '' ? '' : `.${path}`}: ${message}`,
+    )
+  })
 }
 
 function checkRecording(file: string, text: Buffer, options: ReadOptions): CheckedFile {

@@ -35,7 +35,8 @@ export async function fetchRecording(
     throw new Failure('--step must be whole seconds, and --window at least two of them', EXIT.usage)
   }
   const source = sourceOf(options)
-  const lastSeconds = lastClosedSlotSeconds(options.end ?? nowSeconds, step, SETTLE_SECONDS)
+  const until = Math.min(options.end ?? Infinity, nowSeconds - SETTLE_SECONDS)
+  const lastSeconds = lastClosedSlotSeconds(until, step)
   const firstSeconds = lastSeconds - (Math.floor(window / step) - 1) * step
   const request = closedSlots(query, { firstSeconds, lastSeconds, stepSeconds: step })
   const answer = await source.range(request, new AbortController().signal)

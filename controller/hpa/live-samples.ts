@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Failure, isFailure, within } from '../../forecaster/reactive/hpa/failure.ts'
 import type { Sample } from '../../forecaster/reactive/hpa/sample.ts'
 import type { ApiRequests } from '../kubernetes/connect.ts'
+import { selectorQuery } from '../kubernetes/selector-query.ts'
 import type { LabelSelector } from '../lifecycle/label-selector.ts'
 import { apiAnswer } from './api-answer.ts'
 import type { ManifestMetric } from './metric-schema.ts'
@@ -14,7 +15,6 @@ import {
 } from './metric-values.ts'
 import { withoutNulls } from './read-manifest.ts'
 import { resourceOfKind } from './resource-of-kind.ts'
-import { selectorQuery } from './selector-query.ts'
 
 /** Whose metrics are asked for. */
 export interface Workload {

@@ -67,6 +67,11 @@ export class PodDirectory {
     return workload.pods.view(!this.#watch().stale(), nowSeconds)
   }
 
+  /** Names of a workload's Ready pods. */
+  readyNamesOf(id: string): ReadonlySet<string> {
+    return this.#workloads.get(id)?.pods.readyNames() ?? new Set()
+  }
+
   /** What was learned of a workload's pods, to outlive this process. */
   recordOf(id: string): StartUpRecord {
     return {

@@ -21,6 +21,7 @@ const containerStatuses = z
 const podSchema = z.object({
   metadata: z.object({
     uid: z.string(),
+    name: z.string().default(''),
     namespace: z.string(),
     labels: z.record(z.string(), z.string()).default({}),
     ownerReferences: z
@@ -57,6 +58,7 @@ type PodObject = z.output<typeof podSchema>
  */
 export interface Pod {
   uid: string
+  name: string
   namespace: string
   labels: Readonly<Record<string, string>>
   /** Which template it was made from; '' where nobody says. */
@@ -83,7 +85,7 @@ export interface Pod {
 export function parsePod(object: unknown): Pod {
   const pod = podSchema.parse(object)
   const { metadata, spec, status } = pod
-  const { uid, namespace, labels, creationTimestamp, deletionTimestamp } = metadata
+  const { uid, name, namespace, labels, creationTimestamp, deletionTimestamp } = metadata
   const { phase, containerStatuses: main, initContainerStatuses: init } = status
   const condition = (asked: string) => status.conditions.find(({ type }) => type === asked)
   const ready = condition('Ready')
@@ -93,7 +95,7 @@ export function parsePod(object: unknown): Pod {
   const exists = deletionTimestamp == null && phase !== 'Succeeded' && phase !== 'Failed'
   const createdSeconds = Date.parse(creationTimestamp) / 1000
   return {
-    ...{ uid, namespace, labels, createdSeconds, exists },
+    ...{ uid, name, namespace, labels, createdSeconds, exists },
     revision: revisionOf(pod),
     nodeName: spec.nodeName,
     ready: exists && ready?.status === 'True',

@@ -46,6 +46,10 @@ export class WorkloadPods {
     if (this.#pods.delete(uid)) this.#samples.forget(uid)
   }
 
+  readyNames(): ReadonlySet<string> {
+    return new Set([...this.#pods.values()].flatMap(({ ready, name }) => (ready ? name : [])))
+  }
+
   /** What was learned, to outlive this process; null while there is nothing. */
   learnedText(): string | null {
     const learned = { startUps: this.#samples.list(), highestLoads: this.loads.list() }

@@ -16,10 +16,11 @@ import {
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import { eventFactor } from '../calendar/event-factor.ts'
 import { limitsAt } from '../calendar/limits-at.ts'
+import { percentOfCapacity } from './actuation-of.ts'
 import { fitAhead } from './fit-ahead.ts'
 import { type Live, startHpaAlone } from './memory.ts'
 import { observe, type SignalProblem } from './observe.ts'
-import type { Forecasting, HpaView, LoadRecord, MetricsSource } from './ports.ts'
+import type { Forecasting, HpaView, LoadRecord, MetricsSource, UsageNow } from './ports.ts'
 import { lastKnown } from './prepare.ts'
 import { seeLoads } from './see-loads.ts'
 import { spreadOf } from './spread.ts'
@@ -29,6 +30,8 @@ import { newestClosedStep, runningStep, STEP_SECONDS } from './timing.ts'
 const LATE_STEPS = 2
 
 export interface AdvanceInput {
+  namespace: string
+  usageNow?: UsageNow | undefined
   /** Names the scaler: its fits are computed at a time of their own. */
   id: string
   spec: PredictiveScalerSpec
@@ -49,7 +52,7 @@ export interface Advanced {
 
 /** Feeds the slots that closed since the last sync to the workload, and decides the running one. */
 export async function advance(input: AdvanceInput, signal: AbortSignal): Promise<Advanced> {
-  const { live, nowMs, spec } = input
+  const { live, nowMs } = input
   const { history } = live.workload.outlook
   if (live.undecided) decideNext(input)
   const firstStep = newestStep(history) + 1
@@ -58,9 +61,9 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
   let partialNeed = NaN
   if (lastStep >= firstStep) {
     const span = { firstStep, lastStep, stepSeconds: STEP_SECONDS }
-    const observed = await observe(input.sources, spec, span, signal)
+    const observed = await observe(input.sources, input, span, signal)
     problems = observed.problems
-    seeLoads(input.loadRecord, spec, observed, span)
+    seeLoads(input.loadRecord, input.spec, observed, span)
     const { whole, atLeast, binding } = observed.demand
     const newest = lastKnown(whole)
     for (let i = 0; i <= newest; i++) await closeSlot(input, whole[i] ?? NaN, signal)
@@ -186,7 +189,7 @@ function advanceHpaAlone({ live, hpa, spec }: AdvanceInput, demand: number, step
     settings: DEFAULT_SETTINGS,
   }
   const { memory, replicas } = live.hpaAlone
-  const usage = aggregateUsage(demand, hpa.original.guardUtilization / 100)
+  const usage = aggregateUsage(demand, percentOfCapacity(spec, hpa.original.guardUtilization) / 100)
   const at = (step + 1) * STEP_SECONDS
   live.hpaAlone.replicas = syncAggregateOverSlot(memory, alone, usage, replicas, at, STEP_SECONDS)
 }

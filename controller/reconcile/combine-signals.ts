@@ -1,11 +1,4 @@
-/** One signal's demand by slot, in its own unit, and what one replica carries of it. */
-export interface SignalValues {
-  name: string
-  values: Float64Array
-  capacityPerReplica: number
-  /** The source itself said that its answer is incomplete. */
-  partial: boolean
-}
+import type { SignalReading } from '../signals/signal-reading.ts'
 
 /** Demand in replicas by slot: the largest need of all signals. */
 export interface CombinedDemand {
@@ -17,8 +10,10 @@ export interface CombinedDemand {
   binding: string | null
 }
 
+type Combinable = Pick<SignalReading, 'name' | 'values' | 'capacityPerReplica' | 'lowerBound'>
+
 /** Several signals become one series before forecasting; the largest need wins (api.md). */
-export function combineSignals(signals: readonly SignalValues[]): CombinedDemand {
+export function combineSignals(signals: readonly Combinable[]): CombinedDemand {
   const slots = Math.max(0, ...signals.map(({ values }) => values.length))
   const whole = new Float64Array(slots).fill(NaN)
   const atLeast = new Float64Array(slots).fill(NaN)
@@ -28,7 +23,7 @@ export function combineSignals(signals: readonly SignalValues[]): CombinedDemand
     let complete = true
     for (const signal of signals) {
       const need = Math.max(0, signal.values[slot] ?? NaN) / signal.capacityPerReplica
-      if (signal.partial || !Number.isFinite(need)) complete = false
+      if (signal.lowerBound[slot] === 1 || !Number.isFinite(need)) complete = false
       if (Number.isFinite(need) && !(need <= largest)) {
         largest = need
         binding = signal.name

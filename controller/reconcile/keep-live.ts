@@ -89,7 +89,8 @@ export async function keepLive(
   const { sources, forecasting, clock } = ports
   const checkpoint =
     live === null ? (memory.kept?.checkpoint?.checkpoint ?? null) : checkpointOf(live.workload)
-  const asked = { spec, leadTime: learned, ownHpa, checkpoint, sources, forecasting }
+  const { namespace } = scaler.metadata
+  const asked = { namespace, spec, leadTime: learned, ownHpa, checkpoint, sources, forecasting }
   const prepared = await ports.preparations.ask({ id, version: memory.generation }, (inner) =>
     prepare({ ...asked, nowMs: clock.nowMs() }, inner),
   )

@@ -57,6 +57,9 @@ export interface MetricsSource {
   range(request: RangeRequest, signal: AbortSignal): Promise<RangeAnswer>
 }
 
+/** What the Ready pods use now, in cores or bytes; null where nobody tells. */
+export type UsageNow = (resource: 'cpu' | 'memory', signal: AbortSignal) => Promise<number | null>
+
 /** A pod that became Ready for the first time. */
 export interface StartUpSample {
   podUid: string
@@ -242,6 +245,8 @@ export interface SignalLoad {
   /** Tells its query from another of that name. */
   fingerprint: string
   demand: number
+  /** What one replica carries; NaN where it is not known. */
+  capacityPerReplica: number
 }
 
 /** The highest load seen per Ready pod. */
@@ -250,6 +255,8 @@ export interface HighestLoad {
   fingerprint: string
   /** In the unit of the signal. */
   value: number
+  /** What one replica carried then, by its capacity; null where that was not known. */
+  capacity: number | null
   /** Start of its slot, in seconds since the epoch. */
   atSeconds: number
 }

@@ -19,6 +19,7 @@ const STEPS_PER_DAY = 86_400 / STEP_SECONDS
 const TOLERATED_STEPS = 3600 / STEP_SECONDS
 
 export interface PrepareInput {
+  namespace: string
   spec: PredictiveScalerSpec
   leadTime: LeadTime
   nowMs: number
@@ -39,7 +40,7 @@ export async function prepare(input: PrepareInput, signal: AbortSignal): Promise
   const lastStep = newestClosedStep(nowMs)
   const firstStep = lastStep - days * STEPS_PER_DAY + 1
   const span = { firstStep, lastStep, stepSeconds: STEP_SECONDS }
-  const observed = await observe(input.sources, spec, span, signal)
+  const observed = await observe(input.sources, input, span, signal)
   const short = tooShort(observed)
   if (short !== null) return { notLive: short }
 

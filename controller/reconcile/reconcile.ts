@@ -9,7 +9,7 @@ import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
-import type { HpaAnswer, HpaView, PodsView } from './ports.ts'
+import type { HpaAnswer, HpaView, PodsView, UsageNow } from './ports.ts'
 import { type StandIn, standInOf } from './stand-in.ts'
 import { STEP_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
@@ -20,6 +20,8 @@ const SURE_STEPS = 2
 
 export interface ReconcilePorts extends ActPorts, LivePorts {
   pods: PodsView
+  /** Left out, nothing stands in for a sample that is late. */
+  usageNow?: UsageNow
   /** False once the object was changed or deleted since it was read. */
   isCurrent(scaler: PredictiveScaler): boolean
 }
@@ -54,8 +56,19 @@ export async function reconcile(
 
   const { live } = memory
   const view = hpa.kind === 'hpa' ? hpa.view : null
-  const { sources, forecasting, loadRecord } = ports
-  const around = { id: idOf(scaler), spec, nowMs, hpa: view, sources, forecasting, loadRecord }
+  const { sources, forecasting, usageNow, loadRecord } = ports
+  const { namespace } = metadata
+  const around = {
+    id: idOf(scaler),
+    namespace,
+    spec,
+    usageNow,
+    nowMs,
+    hpa: view,
+    sources,
+    forecasting,
+    loadRecord,
+  }
   const advanced = live === null ? null : await advance({ ...around, live }, signal)
   const age = advanced?.sampleAgeSeconds ?? Infinity
   const standIn =

@@ -46,9 +46,8 @@ export interface Cluster {
 }
 
 export interface ClusterRun {
-  cluster: Cluster
-  /** Cleans up after a scenario and returns what it measured. */
-  endScenario: () => Promise<readonly string[]>
+  /** The cluster as one scenario sees it, and what ends that: cleans up and returns what was measured. */
+  beginScenario: () => { cluster: Cluster; end: () => Promise<readonly string[]> }
   logFolder: string
   stop: () => Promise<void>
 }
@@ -64,61 +63,73 @@ export async function startCluster(): Promise<ClusterRun> {
   const metrics = await startMetricsServer(kubeConfig, controlPlane.serverCertificate)
   say('metrics.k8s.io registered')
   const core = kubeConfig.makeApiClient(CoreV1Api)
-  let cleanups: (() => unknown)[] = []
-  let measurements: string[] = []
   let namespaces = 0
 
-  const cluster: Cluster = {
-    ...{ binaries, controlPlane, kubeConfig, kubeconfigPath, core, metrics, artefacts: ARTEFACTS },
-    apps: kubeConfig.makeApiClient(AppsV1Api),
-    autoscaling: kubeConfig.makeApiClient(AutoscalingV2Api),
-    measured: (text) => {
-      say(`  ${text}`)
-      measurements.push(text)
-    },
-    defer: (cleanup) => {
-      cleanups.push(cleanup)
-    },
-    createNamespace: async (prefix) => {
-      namespaces += 1
-      const name = `${prefix}-${namespaces}`
-      await core.createNamespace({ body: { metadata: { name } } })
-      cluster.defer(() => core.deleteNamespace({ name }))
-      return name
-    },
-    kubectl: (...args) => runCommand(binaries.kubectl, ['--kubeconfig', kubeconfigPath, ...args]),
-    start: async (options) => {
-      const logFile = join(logFolder, `${options.name}.log`)
-      const process = await startProcess({ ...options, logFile })
-      cluster.defer(() => process.stop())
-      return process
-    },
-    startPrometheus: async ({ targets = [], ...rest }) => {
-      const exporter = { job: 'shop', address: metrics.exporterAddress, withoutTargetLabels: true }
-      const prometheus = await startPrometheus(binaries, logFolder, {
-        ...rest,
-        targets: [exporter, ...targets],
-      })
-      cluster.defer(() => prometheus.stop())
-      return prometheus
-    },
-  }
-  return {
-    cluster,
-    logFolder,
-    endScenario: async () => {
-      const [undone, measurementsMade] = [cleanups.reverse(), measurements]
-      cleanups = []
-      measurements = []
-      for (const cleanup of undone) {
+  const beginScenario: ClusterRun['beginScenario'] = () => {
+    const cleanups: (() => unknown)[] = []
+    const measurements: string[] = []
+    const cluster: Cluster = {
+      ...{
+        binaries,
+        controlPlane,
+        kubeConfig,
+        kubeconfigPath,
+        core,
+        metrics,
+        artefacts: ARTEFACTS,
+      },
+      apps: kubeConfig.makeApiClient(AppsV1Api),
+      autoscaling: kubeConfig.makeApiClient(AutoscalingV2Api),
+      measured: (text) => {
+        say(`  ${text}`)
+        measurements.push(text)
+      },
+      defer: (cleanup) => {
+        cleanups.push(cleanup)
+      },
+      createNamespace: async (prefix) => {
+        namespaces += 1
+        const name = `${prefix}-${namespaces}`
+        await core.createNamespace({ body: { metadata: { name } } })
+        cluster.defer(() => core.deleteNamespace({ name }))
+        return name
+      },
+      kubectl: (...args) => runCommand(binaries.kubectl, ['--kubeconfig', kubeconfigPath, ...args]),
+      start: async (options) => {
+        const logFile = join(logFolder, `${options.name}.log`)
+        const process = await startProcess({ ...options, logFile })
+        cluster.defer(() => process.stop())
+        return process
+      },
+      startPrometheus: async ({ targets = [], ...rest }) => {
+        const exporter = {
+          job: 'shop',
+          address: metrics.exporterAddress,
+          withoutTargetLabels: true,
+        }
+        const prometheus = await startPrometheus(binaries, logFolder, {
+          ...rest,
+          targets: [exporter, ...targets],
+        })
+        cluster.defer(() => prometheus.stop())
+        return prometheus
+      },
+    }
+    const end = async (): Promise<readonly string[]> => {
+      for (const cleanup of cleanups.reverse()) {
         try {
           await cleanup()
         } catch (error) {
           say(`cleaning up: ${error instanceof Error ? error.message : String(error)}`)
         }
       }
-      return measurementsMade
-    },
+      return measurements
+    }
+    return { cluster, end }
+  }
+  return {
+    beginScenario,
+    logFolder,
     stop: async () => {
       await metrics.stop()
       await controlPlane.stop()

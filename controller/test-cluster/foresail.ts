@@ -8,11 +8,17 @@ import type { RunningProcess } from './process.ts'
 const ROOT = join(import.meta.dirname, '../..')
 export const LAUNCHER = join(ROOT, 'controller/cli/foresail.js')
 
+/** Scenarios that run beside each other have a file each. */
+let installed = 0
+
 export interface ForesailOptions {
   /** Told apart in logs. */
   name: string
   namespace: string
+  /** The source called default. */
   prometheusUrl: string
+  /** More sources by name. */
+  sources?: Readonly<Record<string, string>>
   /** From {@link foresailPort}: Prometheus is told of it before the controller starts. */
   port: number
 }
@@ -36,7 +42,8 @@ export async function installForesail(cluster: Cluster): Promise<string> {
   admin.contexts = [
     { name: 'test-cluster', context: { cluster: 'test-cluster', user: 'foresail' } },
   ]
-  const file = join(cluster.artefacts, 'foresail.kubeconfig')
+  installed++
+  const file = join(cluster.artefacts, `foresail-${installed}.kubeconfig`)
   await writeFile(file, JSON.stringify(admin), { mode: 0o600 })
   cluster.defer(() => writeFile(file, ''))
   return file
@@ -53,12 +60,14 @@ export async function startForesail(
   options: ForesailOptions,
 ): Promise<RunningProcess> {
   const address = `127.0.0.1:${options.port}`
+  const sources = Object.entries({ default: options.prometheusUrl, ...options.sources })
   return await cluster.start({
     name: `foresail-${options.name}`,
     command: process.execPath,
     args: [
       ...[LAUNCHER, 'controller', '--kubeconfig', kubeconfig, '--namespace', options.namespace],
-      ...['--prometheus', `default=${options.prometheusUrl}`, '--metrics-address', address],
+      ...sources.flatMap(([name, url]) => ['--prometheus', `${name}=${url}`]),
+      ...['--metrics-address', address],
     ],
     ready: () => answersOk(`http://${address}/readyz`),
   })

@@ -22,7 +22,10 @@ async function main(wanted: readonly string[]): Promise<number> {
   const scenarios = await load(wanted)
   const run = await startCluster()
   const outcomes: Outcome[] = []
-  for (const scenario of scenarios) outcomes.push(await runOne(run, scenario))
+  for (const scenario of scenarios.filter(({ beside }) => beside !== true))
+    outcomes.push(await runOne(run, scenario))
+  const together = scenarios.filter(({ beside }) => beside === true)
+  outcomes.push(...(await Promise.all(together.map((scenario) => runOne(run, scenario)))))
   await run.stop()
 
   process.stdout.write('\n')
@@ -58,9 +61,10 @@ async function runOne(run: ClusterRun, scenario: Scenario): Promise<Outcome> {
   const start = performance.now()
   say(`scenario: ${scenario.name}`)
   let passed = true
+  const { cluster, end } = run.beginScenario()
   try {
-    await withinTime(scenario.run(run.cluster), scenario.timeoutSeconds ?? 900)
-    const dead = run.cluster.controlPlane.processes().filter((process) => !process.running())
+    await withinTime(scenario.run(cluster), scenario.timeoutSeconds ?? 900)
+    const dead = cluster.controlPlane.processes().filter((process) => !process.running())
     if (dead.length > 0)
       throw new Error(`ended by themselves: ${dead.map((one) => one.name).join(', ')}`)
   } catch (error) {
@@ -71,7 +75,7 @@ async function runOne(run: ClusterRun, scenario: Scenario): Promise<Outcome> {
     )
     printLogTails(run.logFolder)
   }
-  const measured = await run.endScenario()
+  const measured = await end()
   say(`${passed ? 'passed' : 'FAILED'}: ${scenario.name} in ${seconds(start)}`)
   return { name: scenario.name, passed, took: seconds(start), measured }
 }

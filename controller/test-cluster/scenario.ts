@@ -5,6 +5,8 @@ export interface Scenario {
   name: string
   /** 900 when left out; then it has failed. */
   timeoutSeconds?: number
+  /** It mostly waits, measures no short time and breaks nothing that others use: it may run beside its like. */
+  beside?: boolean
   run: (cluster: Cluster) => Promise<void>
 }
 
@@ -13,6 +15,6 @@ export function scenarioOf(module: unknown, file: string): Scenario {
   if (typeof exported?.name !== 'string' || typeof exported.run !== 'function') {
     throw new Error(`${file} exports no scenario {name, run}`)
   }
-  const { name, run, timeoutSeconds = 900 } = exported
-  return { name, run, timeoutSeconds }
+  const { name, run, timeoutSeconds = 900, beside = false } = exported
+  return { name, run, timeoutSeconds, beside }
 }

@@ -52,6 +52,20 @@ function run(
   return backtest(world, { ...SETTINGS, ...change }, onProgress)
 }
 
+/** Whole demand, so that it is often just what some replicas carry. */
+const wholeDemand = wave.map(Math.round)
+
+/** What Foresail alone runs over a recording, with a capacity that was stated. */
+function desiredAt(values: Float64Array, capacityPerReplica: number): number[] {
+  const series: Series = { startSeconds: 20_000 * 86_400, stepSeconds: 900, values }
+  const stated = { capacityPerReplica, peakReplicas: null, minReplicas: 1, maxReplicas: 200 }
+  const size = sizing(series, WARM_UP, stated)
+  if (size === null) throw new Error('the wave has demand')
+  const world = createWorld(series, size, WARM_UP, LEAD)
+  const [foresail] = backtest(world, { ...SETTINGS, policies: ['foresail'] })
+  return foresail !== undefined && 'run' in foresail ? [...foresail.run.desired] : []
+}
+
 /** The first result of that policy. */
 function of<Name extends PolicyName>(results: readonly PolicyResult[], name: Name) {
   type Wanted = Extract<PolicyResult, { policy: Name }>
@@ -94,6 +108,14 @@ describe('backtest', () => {
     )
     expect(run(wave, { policies: ['foresail'] })).toEqual([of(whole, 'foresail')])
   })
+
+  it.each([3, 7, 50])(
+    'decides of demand as of the same in replicas, as the controller has it: capacity %d',
+    (capacity) => {
+      const inReplicas = wholeDemand.map((demand) => demand / capacity)
+      expect(desiredAt(wholeDemand, capacity)).toEqual(desiredAt(inReplicas, 1))
+    },
+  )
 
   it('tells how far it has come, policy by policy, and the same comes out', () => {
     const told = new Map<PolicyName, number[]>()

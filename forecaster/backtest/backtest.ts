@@ -10,7 +10,12 @@ import type { ModelFailure } from '../workload/ask-model.ts'
 import { createWorkload } from '../workload/workload.ts'
 import { type CoverageCount, countCoverage, createCoverage } from './coverage.ts'
 import { HPA_SWEEP, type HpaSetting, hpaPolicy } from './hpa-policy.ts'
-import { type BacktestWorld, clairvoyantReplicaHours, runPolicy } from './world.ts'
+import {
+  type BacktestWorld,
+  clairvoyantReplicaHours,
+  demandInReplicas,
+  runPolicy,
+} from './world.ts'
 import {
   YESTERDAY_DEFAULT,
   YESTERDAY_SWEEP,
@@ -120,13 +125,15 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
   }
   const coverage = createCoverage()
   let lived = 0
-  const reactive = reactiveNeed(settings.actuation, sizing.capacityPerReplica)
+  const needs = demandInReplicas(world)
+  const capacityPerReplica = 1
+  const reactive = reactiveNeed(settings.actuation, capacityPerReplica)
   const failed = new Map<string, ModelFailure>()
   let [decided, reacted] = [0, 0]
   const workload = createWorkload({
     stepSeconds: series.stepSeconds,
     firstStep,
-    capacityPerReplica: sizing.capacityPerReplica,
+    capacityPerReplica,
     leadSteps,
     holdSteps: settings.holdSteps,
     risk: settings.risk,
@@ -135,7 +142,7 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
   })
   const policy = foresailPolicy({
     workload,
-    samples: series.values,
+    samples: needs,
     reactive: (sample) => {
       // Asked once for each slot that is lived through, those of the warm-up included.
       onProgress('foresail', lived++ / series.values.length)
@@ -151,8 +158,7 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
       if (demandAhead === null || target >= series.values.length) return
       band.median[target - firstSlot] = demandAhead.quantile(0.5)
       band.high[target - firstSlot] = demandAhead.quantile(0.95)
-      const actual = (series.values[target] ?? NaN) / sizing.capacityPerReplica
-      countCoverage(coverage, demandAhead, actual)
+      countCoverage(coverage, demandAhead, needs[target] ?? NaN)
     },
   })
   const ran = runPolicy(world, policy)

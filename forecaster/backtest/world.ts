@@ -44,6 +44,14 @@ export function createWorld(
   }
 }
 
+/**
+ * The recording in replicas, NaN in gaps. Foresail lives through it, as the controller through its signals: where
+ * demand is just what n replicas carry, the last bit decides, and it is to be the same bit.
+ */
+export function demandInReplicas({ series, sizing }: BacktestWorld): Float64Array {
+  return series.values.map((demand) => demand / sizing.capacityPerReplica)
+}
+
 /** Runs a policy from the first scored slot on and sums it up. */
 export function runPolicy(
   world: BacktestWorld,

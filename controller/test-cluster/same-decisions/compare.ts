@@ -16,6 +16,8 @@ export interface Beneath {
   stepSeconds: number
   /** Demand in a slot by its absolute step; NaN in gaps. */
   demandIn: (step: number) => number
+  /** Slots without a sample, both included; null without a gap. */
+  gap: { fromStep: number; lastStep: number } | null
 }
 
 export interface Compared {
@@ -32,6 +34,12 @@ export interface Compared {
 const STABILIZED = 'HpaMemory: the HPA still holds what it recommended before the controller began'
 
 /**
+ * That a sample is missing, and not only late, the controller knows when a later one is there; a recording says
+ * so at once.
+ */
+const LATE = 'LateSample: a missing sample is known as missing later than in a recording'
+
+/**
  * What the controller wrote, carried out by the HPA that the backtest has beneath it, against what the
  * backtest ran: step by step. Both begin with the replicas of the slot before the first decision.
  */
@@ -40,12 +48,13 @@ export function compare(
   written: readonly LapsedStep[],
   beneath: Beneath,
 ): Compared {
-  const { actuation, stepSeconds, demandIn } = beneath
+  const { actuation, stepSeconds, demandIn, gap } = beneath
   const byStep = new Map(rows.map(({ step, desired }) => [step, desired]))
   const compared: Compared = { equal: 0, explained: new Map(), unexplained: [] }
   const memory = createAggregateMemory()
   const first = written[0]?.step ?? 0
-  const stabilized = first + Math.ceil(actuation.stabilizationSeconds / stepSeconds)
+  const stabilizedSteps = 1 + Math.ceil(actuation.stabilizationSeconds / stepSeconds)
+  const stabilized = first + stabilizedSteps
   let existing = byStep.get(first - 1) ?? NaN
   for (const { step, minReplicas, targetPercent } of written) {
     const trusted = targetPercent === actuation.guardPercent
@@ -62,8 +71,9 @@ export function compare(
     )
     const desired = byStep.get(step)
     if (desired === existing) compared.equal++
-    else if (step < stabilized)
-      compared.explained.set(STABILIZED, (compared.explained.get(STABILIZED) ?? 0) + 1)
+    else if (step < stabilized) countIn(compared.explained, STABILIZED)
+    else if (gap !== null && step > gap.fromStep && step <= gap.lastStep + stabilizedSteps)
+      countIn(compared.explained, LATE)
     else
       compared.unexplained.push(
         `slot ${new Date(step * stepSeconds * 1000).toISOString()}: backtest ${desired ?? 'none'}, ` +
@@ -71,4 +81,8 @@ export function compare(
       )
   }
   return compared
+}
+
+function countIn(counts: Map<string, number>, cause: string): void {
+  counts.set(cause, (counts.get(cause) ?? 0) + 1)
 }

@@ -7,6 +7,8 @@ import { PodDirectory } from '../../lifecycle/pod-directory.ts'
 import { createPrometheusSource } from '../../prometheus/prometheus-source.ts'
 import { FitPool } from '../../reconcile/fit-pool.ts'
 import type { Forecasting } from '../../reconcile/ports.ts'
+import { PreparationQueue } from '../../reconcile/preparations.ts'
+import { spreadOf } from '../../reconcile/spread.ts'
 import { SETTLE_SECONDS, STEP_SECONDS } from '../../reconcile/timing.ts'
 import { ManualClock } from '../../sandbox/manual-clock.ts'
 import { createShardLoop } from '../../shard-loop.ts'
@@ -76,6 +78,7 @@ export async function lapse(cluster: Cluster, options: LapseOptions): Promise<La
     ...{ identity: 'lapsed', dryRun: false },
     sources: new Map([['default', createPrometheusSource({ url: options.prometheusUrl })]]),
     forecasting: computing.forecasting,
+    preparations: new PreparationQueue(2, spreadOf, ignore),
     selectors: new SelectorCache(api, () => clock.nowMs(), ignore),
     owners: new OwnerCache(api, () => clock.nowMs(), ignore),
     directory: new PodDirectory(() => ({ items: new Map(), stale: () => false })),

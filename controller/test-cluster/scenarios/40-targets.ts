@@ -31,6 +31,7 @@ const STEERS_WITHIN_SECONDS = 200
 export const scenario: Scenario = {
   name: 'every target and every actuator, and all of it given back to the letter',
   timeoutSeconds: 900,
+  beside: true,
   run: async (cluster) => {
     const kubeconfig = await installForesail(cluster)
     await installGadgets(cluster)

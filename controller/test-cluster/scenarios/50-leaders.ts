@@ -24,6 +24,7 @@ const ACTS_WITHIN_SECONDS = 25
 export const scenario: Scenario = {
   name: 'leadership: a killed leader is followed, no two write at a time, the kill switch stops all writes',
   timeoutSeconds: 600,
+  beside: true,
   run: async (cluster) => {
     const kubeconfig = await installForesail(cluster)
     const namespace = await cluster.createNamespace('leaders')
@@ -50,8 +51,7 @@ export const scenario: Scenario = {
     await killed.process.kill()
     await steer(cluster, namespace, WINDOW_MIN + 3)
     await untilFloor(cluster, namespace, WINDOW_MIN + 3, 40)
-    const writes = await hpaWrites(cluster, killedAt)
-    const [first] = writes
+    const [first] = await hpaWrites(cluster, namespace, killedAt)
     assert.ok(first !== undefined && !first.userAgent.includes(killed.identity))
     const actedSeconds = (first.requestReceivedTimestamp - killedAt) / 1000
     cluster.measured(`leader killed: another wrote after ${actedSeconds.toFixed(1)} s`)
@@ -63,13 +63,13 @@ export const scenario: Scenario = {
     const stopSeconds = (Date.now() - stoppedAt) / 1000
     await steer(cluster, namespace, WINDOW_MIN + 5)
     await untilFloor(cluster, namespace, WINDOW_MIN + 5, 40)
-    const [after] = await hpaWrites(cluster, stoppedAt)
+    const [after] = await hpaWrites(cluster, namespace, stoppedAt)
     const handedSeconds = ((after?.requestReceivedTimestamp ?? NaN) - stoppedAt) / 1000
     cluster.measured(
       `leader stopped in ${stopSeconds.toFixed(1)} s: another wrote after ${handedSeconds.toFixed(1)} s`,
     )
     await checkKillSwitch(cluster, namespace)
-    await checkOverlap(cluster, begun)
+    await checkOverlap(cluster, namespace, begun)
   },
 }
 
@@ -118,11 +118,19 @@ async function leader(
   throw new Error(`no process calls itself ${identity}`)
 }
 
-async function hpaWrites(cluster: Cluster, sinceMs: number): Promise<AuditEntry[]> {
+async function hpaWrites(
+  cluster: Cluster,
+  namespace: string,
+  sinceMs: number,
+): Promise<AuditEntry[]> {
+  const entries = await writes(cluster, namespace, sinceMs)
+  return entries.filter(({ objectRef }) => objectRef.resource === 'horizontalpodautoscalers')
+}
+
+/** All that Foresail wrote in the namespace; its leases lie in another. */
+async function writes(cluster: Cluster, namespace: string, sinceMs: number): Promise<AuditEntry[]> {
   const entries = await auditSince(cluster.controlPlane.auditFile, sinceMs)
-  return entries.filter(
-    (entry) => byForesail(entry) && entry.objectRef.resource === 'horizontalpodautoscalers',
-  )
+  return entries.filter((entry) => byForesail(entry) && entry.objectRef.namespace === namespace)
 }
 
 /** One annotation on the lease, and nothing is written any more, however much is asked. */
@@ -137,9 +145,7 @@ async function checkKillSwitch(cluster: Cluster, namespace: string): Promise<voi
   const sinceMs = Date.now()
   await steer(cluster, namespace, WINDOW_MIN + 8)
   await sleep(70_000)
-  const written = (await auditSince(cluster.controlPlane.auditFile, sinceMs)).filter(
-    (entry) => byForesail(entry) && entry.objectRef.resource !== 'leases',
-  )
+  const written = await writes(cluster, namespace, sinceMs)
   assert.deepEqual(
     written.map(({ verb, objectRef }) => `${verb} ${objectRef.resource}`),
     [],
@@ -151,10 +157,8 @@ async function checkKillSwitch(cluster: Cluster, namespace: string): Promise<voi
 }
 
 /** By the audit log: the writes of two identities never alternate. */
-async function checkOverlap(cluster: Cluster, sinceMs: number): Promise<void> {
-  const entries = (await auditSince(cluster.controlPlane.auditFile, sinceMs)).filter(
-    (entry) => byForesail(entry) && entry.objectRef.resource !== 'leases',
-  )
+async function checkOverlap(cluster: Cluster, namespace: string, sinceMs: number): Promise<void> {
+  const entries = await writes(cluster, namespace, sinceMs)
   const turns = entries
     .map(({ userAgent }) => userAgent)
     .filter((agent, i, all) => agent !== all[i - 1])

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HPA_STABILIZATION_SECONDS } from '../../../forecaster/reactive/hpa/controller-settings.ts'
-import { newestClosedStep, STEP_SECONDS } from '../../reconcile/timing.ts'
+import { newestClosedStep, SETTLE_SECONDS, STEP_SECONDS } from '../../reconcile/timing.ts'
 import type { Cluster } from '../cluster.ts'
 import { runCommand } from '../command.ts'
-import { DEMAND_METRIC, seriesLabels, seriesText } from '../exposition.ts'
+import { DEMAND_METRIC, seriesLabels } from '../exposition.ts'
 import { applyManifest, installForesail, LAUNCHER } from '../foresail.ts'
+import { demandQuery } from '../morning-ramp/workloads.ts'
 import { type BacktestRow, compare } from '../same-decisions/compare.ts'
 import { flightsUpTo } from '../same-decisions/flights.ts'
 import { type LapsedStep, lapse } from '../same-decisions/lapse.ts'
@@ -16,7 +17,8 @@ import { horizontalPodAutoscaler } from '../workload.ts'
 
 const STEP_MS = STEP_SECONDS * 1000
 const HISTORY_STEPS = 7 * 1440
-const STEPS = 1440
+/** Half a day: two fits come due, and a morning and an evening. */
+const STEPS = 720
 const MIN = 2
 const MAX = 120
 const CAPACITY = 50
@@ -26,7 +28,7 @@ const OWN_TARGET = 70
 /** `gappy` lacks twelve minutes of its last day: what is late is known only to one of the two. */
 const CASES = [
   { name: 'whole', gap: null },
-  { name: 'gappy', gap: { fromStep: 700, steps: 12 } },
+  { name: 'gappy', gap: { fromStep: 350, steps: 12 } },
 ] as const
 type Case = (typeof CASES)[number]
 type Gap = NonNullable<Case['gap']>
@@ -37,7 +39,7 @@ function inGap({ fromStep, steps }: Gap, sinceFirst: number): boolean {
 
 const HPA = { minReplicas: MIN, maxReplicas: MAX, averageUtilization: OWN_TARGET }
 
-/** One recording, through the controller on a real API server and through `foresail backtest`. */
+/** One recording: through the controller on a real API server, and through `foresail history` and `backtest`. */
 export const scenario: Scenario = {
   name: 'the controller is the backtest: the same recording, the same decisions',
   timeoutSeconds: 600,
@@ -71,13 +73,21 @@ export const scenario: Scenario = {
     })
     const took = (performance.now() - begun) / 1000
     await writeFile(join(cluster.artefacts, 'same-decisions-warnings.log'), warnings.join('\n'))
+    const kept = JSON.stringify(Object.fromEntries(steps))
+    await writeFile(join(cluster.artefacts, 'same-decisions-written.json'), kept)
     cluster.measured(`${STEPS} steps of ${CASES.length} scalers lapsed in ${took.toFixed(0)} s`)
 
     for (const one of CASES) {
       const { name } = one
       const demandIn = demandOf(one)
       const recording = join(cluster.artefacts, `same-decisions-${name}-recording.csv`)
-      await writeFile(recording, csv(firstStep - HISTORY_STEPS, firstStep + STEPS, demandIn))
+      // A slot counts as closed once its samples have settled.
+      const endSeconds = (firstStep + STEPS + 1) * STEP_SECONDS + SETTLE_SECONDS
+      await runCommand(process.execPath, [
+        ...[LAUNCHER, 'history', '--prometheus', prometheus.url, '--out', recording],
+        ...['--query', demandQuery(namespace, name), '--end', String(endSeconds)],
+        ...['--window', `${HISTORY_STEPS + STEPS + 1}m`],
+      ])
       const lived = steps.get(name) ?? []
       const rows = await backtested(cluster, namespace, one, recording)
       assert.equal(lived.length, STEPS)
@@ -88,6 +98,7 @@ export const scenario: Scenario = {
           stabilizationSeconds: HPA_STABILIZATION_SECONDS,
         },
         ...{ capacityPerReplica: CAPACITY, maxReplicas: MAX, stepSeconds: STEP_SECONDS, demandIn },
+        gap: one.gap === null ? null : gapSteps(one.gap, firstStep),
       })
       cluster.measured(`${name}: ${equal} of ${STEPS} steps equal; ${describe(lived)}`)
       for (const [cause, count] of explained) cluster.measured(`${name}: ${count} by ${cause}`)
@@ -107,7 +118,6 @@ async function createCase(cluster: Cluster, namespace: string, { name }: Case): 
     demand: () => CAPACITY,
     hpa: HPA,
   })
-  const series = seriesText(DEMAND_METRIC, seriesLabels(namespace, name))
   await applyManifest(cluster, `${namespace}-${name}`, {
     apiVersion: 'foresail.dev/v1alpha1',
     kind: 'PredictiveScaler',
@@ -119,7 +129,7 @@ async function createCase(cluster: Cluster, namespace: string, { name }: Case): 
       demand: [
         {
           name: 'flights',
-          prometheus: { query: `sum(max_over_time(${series}[1m]))` },
+          prometheus: { query: demandQuery(namespace, name) },
           capacity: { averageValue: String(CAPACITY) },
         },
       ],
@@ -129,6 +139,10 @@ async function createCase(cluster: Cluster, namespace: string, { name }: Case): 
       reactive: { guard: { metric: 'cpu', averageUtilization: GUARD } },
     },
   })
+}
+
+function gapSteps({ fromStep, steps }: Gap, firstStep: number) {
+  return { fromStep: firstStep + fromStep, lastStep: firstStep + fromStep + steps - 1 }
 }
 
 /** `foresail backtest` with the scaler and the HPA as they were applied. */
@@ -154,15 +168,6 @@ async function backtested(
     const [timestamp = '', desired = ''] = row.split(',')
     return { step: Date.parse(timestamp) / STEP_MS, desired: Number(desired) }
   })
-}
-
-function csv(firstStep: number, lastStep: number, demandIn: (step: number) => number): string {
-  const rows = ['timestamp,value']
-  for (let step = firstStep; step <= lastStep; step++) {
-    const demand = demandIn(step)
-    rows.push(`${new Date(step * STEP_MS).toISOString()},${Number.isNaN(demand) ? '' : demand}`)
-  }
-  return `${rows.join('\n')}\n`
 }
 
 /** That something happened at all: equal numbers that never move would prove nothing. */

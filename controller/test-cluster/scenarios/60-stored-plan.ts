@@ -23,6 +23,7 @@ const NAME = 'kept'
 export const scenario: Scenario = {
   name: 'the stored plan: restarted without Prometheus, the morning is still pre-scaled',
   timeoutSeconds: 1500,
+  beside: true,
   run: async (cluster) => {
     const kubeconfig = await installForesail(cluster)
     const namespace = await cluster.createNamespace('kept')

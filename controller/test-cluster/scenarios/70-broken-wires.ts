@@ -107,10 +107,9 @@ async function secondWriter(
       const found = await cluster.autoscaling.readNamespacedHorizontalPodAutoscaler({
         ...{ namespace, name: NAME },
       })
-      found.metadata = {
-        ...found.metadata,
-        annotations: { ...found.metadata?.annotations, 'test.foresail.dev/note': String(writes) },
-      }
+      const { metadata } = found
+      if (metadata === undefined) throw new Error('an HPA without metadata')
+      metadata.annotations = { ...metadata.annotations, 'test.foresail.dev/note': String(writes) }
       // It loses to others as they lose to it.
       await cluster.autoscaling
         .replaceNamespacedHorizontalPodAutoscaler({ namespace, name: NAME, body: found })

@@ -15,12 +15,14 @@ export interface SteeredOptions {
   name: string
   scaleTargetRef: object
   actuator: object
+  /** The metrics source; default when left out. */
+  source?: string
   more?: object
 }
 
 /** A scaler in Auto with a window that is always open: its floor is known before it is decided. */
 export async function createSteered(cluster: Cluster, options: SteeredOptions): Promise<void> {
-  const { namespace, name, scaleTargetRef, actuator, more } = options
+  const { namespace, name, scaleTargetRef, actuator, source = 'default', more } = options
   const series = seriesText(DEMAND_METRIC, seriesLabels(namespace, name))
   await applyManifest(cluster, `${namespace}-${name}`, {
     apiVersion: 'foresail.dev/v1alpha1',
@@ -31,7 +33,7 @@ export async function createSteered(cluster: Cluster, options: SteeredOptions): 
       demand: [
         {
           name: 'requests',
-          prometheus: { query: `sum(max_over_time(${series}[1m]))` },
+          prometheus: { source, query: `sum(max_over_time(${series}[1m]))` },
           capacity: { averageValue: String(CAPACITY) },
         },
       ],
