@@ -47,6 +47,8 @@ describe('the highest load of a Ready pod', () => {
     ['the pods were not known before the slot', followed(600, () => 4), 180],
     ['the slot is not over for the pods', followed(330, () => 4)],
     ['the watch was deaf meanwhile', forgetful()],
+    ['syncs did not come meanwhile', interrupted(200, 335)],
+    ['the clock was put back', interrupted(300, 240)],
   ])('is not known where %s', (_, counts, start = 300) => {
     const loads = new HighestLoads(counts)
     loads.see(slot(start), [load(1000)])
@@ -91,5 +93,12 @@ function forgetful(): ReadyCounts {
   const counts = followed(200, () => 4)
   counts.forget()
   for (let at = 215; at <= 600; at += 15) counts.see(at, 4)
+  return counts
+}
+
+/** Followed until a second, and again from another one on. */
+function interrupted(untilSeconds: number, fromSeconds: number): ReadyCounts {
+  const counts = followed(untilSeconds, () => 4)
+  for (let at = fromSeconds; at <= 600; at += 15) counts.see(at, 4)
   return counts
 }

@@ -20,7 +20,7 @@ export class HighestLoads {
 
   /**
    * A slot closed. It counts only where the pods were known all through it and before, and is divided by the
-   * most that were Ready: a pod may have carried more than that, never less.
+   * most that were Ready: the mean pod carried that or more.
    */
   see(slot: { startSeconds: number; endSeconds: number }, loads: readonly SignalLoad[]): void {
     const { startSeconds, endSeconds } = slot

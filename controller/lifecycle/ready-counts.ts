@@ -1,13 +1,16 @@
 /** Syncs further back than this are of no use. */
 const KEPT_SECONDS = 900
+/** Several syncs that did not come: what happened meanwhile is not known. */
+const LONGEST_GAP_SECONDS = 120
 
 /** How many pods were Ready lately, as each sync saw it; forgotten where it was not known. */
 export class ReadyCounts {
   #counts: { atSeconds: number; ready: number }[] = []
 
   see(atSeconds: number, ready: number): void {
-    // A clock that was put back starts anew.
-    if (atSeconds < (this.#counts.at(-1)?.atSeconds ?? -Infinity)) this.forget()
+    const gap = atSeconds - (this.#counts.at(-1)?.atSeconds ?? atSeconds)
+    // Below zero: the clock was put back.
+    if (gap < 0 || gap > LONGEST_GAP_SECONDS) this.forget()
     const since = atSeconds - KEPT_SECONDS
     this.#counts = this.#counts.filter((count) => count.atSeconds >= since)
     this.#counts.push({ atSeconds, ready })

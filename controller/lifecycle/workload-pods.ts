@@ -70,7 +70,7 @@ export class WorkloadPods {
   view(synced: boolean, nowSeconds: number): PodsView {
     const pods = [...this.#pods.values()]
     // Behind a stale watch a pod that seems to be starting may be Ready for long.
-    const unready = synced ? pods.filter((pod) => this.#isOnItsWay(pod)) : []
+    const onTheirWay = synced ? this.#onTheirWay(pods) : []
     const ready = pods.filter((pod) => pod.ready).length
     if (synced) this.#readyCounts.see(nowSeconds, ready)
     else this.#readyCounts.forget()
@@ -81,15 +81,17 @@ export class WorkloadPods {
       revision: revisionOfNewest(pods),
       faults: synced ? faultsOf(pods) : {},
       noRoom: synced ? noRoomFor(pods, nowSeconds) : null,
-      starting: unready.flatMap((pod) => startingSeconds(pod, nowSeconds) ?? []),
+      starting: onTheirWay.flatMap((pod) => startingSeconds(pod, nowSeconds) ?? []),
     }
   }
 
-  /** To its first Ready; on a young node it stands apart, as its start-up will. */
-  #isOnItsWay({ uid, nodeName, scheduledSeconds, createdSeconds }: Pod): boolean {
-    if (this.#samples.has(uid)) return false
-    const young = this.#isYoung(nodeName, scheduledSeconds ?? createdSeconds)
-    return !young || landsOnYoung(this.#samples.list())
+  /** To their first Ready. Those on young nodes stand apart, as their start-ups will. */
+  #onTheirWay(pods: readonly Pod[]): Pod[] {
+    const apart = !landsOnYoung(this.#samples.list())
+    return pods.filter(({ uid, nodeName, scheduledSeconds, createdSeconds }) => {
+      const young = this.#isYoung(nodeName, scheduledSeconds ?? createdSeconds)
+      return !this.#samples.has(uid) && !(apart && young)
+    })
   }
 }
 

@@ -104,7 +104,7 @@ function stageLines(leadTime: LeadTime): string[] {
           [
             '  young nodes',
             `${youngNodeSeconds} s`,
-            `apart, ${counted(youngNodeSamples ?? 0, 'start-up')}`,
+            `median of ${counted(youngNodeSamples ?? 0, 'start-up')} there`,
           ],
         ]),
   ]
