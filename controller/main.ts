@@ -117,7 +117,7 @@ export async function runController(
 
   const youngNodes = new YoungNodes()
   const nodeWatch = createWatch({
-    ...{ api, onTrouble, parse: parseNode, path: collectionPath(nodes) },
+    ...{ api, onTrouble, parse: parseNode, path: collectionPath(nodes), metadataOnly: true },
     onChange: (node) => {
       youngNodes.put(node)
     },
@@ -133,7 +133,7 @@ export async function runController(
       directory.change(pod)
     },
     onDelete: (pod) => {
-      directory.remove(pod.metadata.uid)
+      directory.remove(pod.uid)
     },
   })
   /** The loops of the shards that this process leads. */

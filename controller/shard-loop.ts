@@ -113,6 +113,7 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
           return usageNow(options.api, { namespace, selector, ready }, resource, signal)
         },
         startUpRecord: directory.recordOf(`${namespace}/${name}`),
+        loadRecord: directory.loadsOf(`${namespace}/${name}`),
         pods: directory.viewOf(`${namespace}/${name}`, namespace, selector, clock.nowMs() / 1000),
         isCurrent: (read: PredictiveScaler) => {
           const now = scalers().get(read.metadata.uid ?? '')

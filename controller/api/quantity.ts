@@ -12,3 +12,12 @@ export function parseQuantity(written: string | number): number | undefined {
   const value = Number(`${nanos.toString()}e-9`)
   return Number.isFinite(value) ? value : undefined
 }
+
+/** A value of no great precision as a Kubernetes quantity, to four significant digits: 312.4, 250m, 70n. */
+export function quantityText(value: number): string {
+  const rounded = Number(value.toPrecision(4))
+  if (rounded === 0 || rounded >= 1) {
+    return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 3 })
+  }
+  return rounded >= 0.001 ? `${Math.round(rounded * 1e3)}m` : `${Math.ceil(rounded * 1e9)}n`
+}

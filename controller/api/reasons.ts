@@ -55,6 +55,8 @@ export const CONDITION_REASONS = {
   DesiredWithinRange: 'What Foresail wants lies between minReplicas and maxReplicas.',
   TooManyReplicas: 'Foresail wants more than maxReplicas.',
   TooFewReplicas: 'Foresail wants fewer than minReplicas.',
+  ScalingIneffective:
+    'New pods have found no node for minutes: the floor is raised no further until one does.',
 
   ImplausibleForecast:
     'The forecast asks for far more than was ever needed; it is bound. A minimum of yours is not.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { conditionsSchema } from './conditions.ts'
+import { listByKey } from './schema-node.ts'
 
 const replicas = () => z.int32().min(0)
 const seconds = () => z.int32().min(0)
@@ -26,11 +27,12 @@ const leadTime = z
       .optional()
       .describe('Median from there until its containers ran: sandbox, images, init containers.'),
     applicationSeconds: seconds().optional().describe('Median from there until it was Ready.'),
-    youngNodeSamples: z
-      .int32()
-      .min(0)
+    youngNodeSeconds: seconds()
       .optional()
-      .describe('Start-ups on nodes younger than ten minutes; the lead is not learned from them.'),
+      .describe(
+        'Median of the start-ups on nodes younger than ten minutes. They stand apart: the lead is learned from them only while most new pods land on such nodes.',
+      ),
+    youngNodeSamples: z.int32().min(0).optional().describe('How many of those were seen.'),
     samples: z
       .int32()
       .min(0)
@@ -57,6 +59,13 @@ const lastDecision = z
     reasons: z.array(z.string().max(256)).max(16).describe('Why, the most telling first.'),
   })
   .describe('The decision in force.')
+
+const highestLoad = z.object({
+  signal: z.string().max(63).describe('Name of the signal in spec.demand.'),
+  value: z.string().max(40).describe('In the unit of the signal, as a quantity.'),
+  capacity: z.string().max(40).describe('What spec.demand says that one replica can carry.'),
+  at: time().describe('When.'),
+})
 
 const plan = z
   .object({
@@ -87,6 +96,11 @@ export const statusSchema = z
     model: z.string().max(63).optional().describe('The forecaster in use.'),
     coverage: coverage.optional(),
     lastDecision: lastDecision.optional(),
+    highestLoadPerReplica: listByKey(highestLoad, 'signal', 8)
+      .optional()
+      .describe(
+        'The highest load seen per Ready pod, by signal. Well above the capacity: that is stated too low, or pods were overloaded and nobody felt it.',
+      ),
     columns: columns.optional(),
   })
   .describe('What Foresail sees and does. Absent means unknown, never zero.')

@@ -12,6 +12,8 @@ export interface ApiRequest {
   query?: Readonly<Record<string, string>>
   body?: unknown
   contentType?: string
+  /** application/json by default. */
+  accept?: string
   /** Who asks, for the audit log of the API server. */
   userAgent?: string
 }
@@ -35,7 +37,7 @@ export async function openRequest(
   request: ApiRequest,
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
-  const { method = 'GET', path, query, body, contentType } = request
+  const { method = 'GET', path, query, body, contentType, accept } = request
   const server = kubeConfig.getCurrentCluster()?.server.replace(/\/+$/, '') ?? ''
   const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`
   const context = new RequestContext(`${server}${path}${search}`, method)
@@ -45,7 +47,7 @@ export async function openRequest(
     method,
     headers: {
       ...context.getHeaders(),
-      accept: 'application/json',
+      accept: accept ?? 'application/json',
       'user-agent': request.userAgent ?? 'foresail',
       ...(body === undefined ? {} : { 'content-type': contentType ?? 'application/json' }),
     },

@@ -62,6 +62,10 @@ export interface FakeCollection extends ApiRequests {
   breakWatches(): void
   /** The connections are dead, but nobody is told. */
   silence(): void
+  /** The next change is told to nobody, as by a proxy that drops it. */
+  loseNext(): void
+  /** An old change is told once more, whatever came after it. */
+  repeatOld(): void
   /** Forgets the past: an older resource version is gone. */
   compact(): void
   /** Answers errors while set. */
@@ -74,11 +78,15 @@ export function createFakeCollection(): FakeCollection {
   let version = 1
   let compacted = 0
   let streams: Stream[] = []
+  let losing = false
+  let told: object | undefined
 
   function record(type: string, object: FakeObject): void {
     const event = { type, object }
     log.push({ version, event })
-    for (const { send } of streams) send(event)
+    if (!losing) for (const { send } of streams) send(event)
+    if (!losing && told === undefined) told = event
+    losing = false
   }
   function open({ query = {} }: ApiRequest, signal: AbortSignal): Promise<OpenAnswer> {
     collection.watches += 1
@@ -156,6 +164,13 @@ export function createFakeCollection(): FakeCollection {
     },
     silence() {
       takeStreams()
+    },
+    loseNext() {
+      losing = true
+    },
+    repeatOld() {
+      if (told !== undefined) for (const { send } of streams) send(told)
+      told = undefined
     },
     compact() {
       compacted = version

@@ -27,8 +27,9 @@ const stopped: WatchState = { phase: 'stopped' }
 const listed: WatchEvent = { type: 'listed', resourceVersion: '7', atMs: 1_000 }
 const heard: WatchEvent = { type: 'heard', resourceVersion: '8' }
 const ended = (livedMs: number, atMs = 2_000): WatchEvent => ({ type: 'ended', livedMs, atMs })
-const failed = (livedMs: number, retryAfterMs = 0): WatchEvent => ({
+const failed = (livedMs: number, retryAfterMs = 0, atMs = 2_000): WatchEvent => ({
   type: 'failed',
+  atMs,
   livedMs,
   retryAfterMs,
 })
@@ -50,6 +51,14 @@ describe('next', () => {
     ['a broken watch goes on where it was', watching(0), failed(10), waiting(1, position)],
     ['after a healthy minute it is the first', watching(3), failed(60_000), waiting(1, position)],
     ['the fifth failure doubts the position', watching(4), failed(10), waiting(5, 'list')],
+    ['so do five ends at once', watching(4), ended(10), waiting(5, 'list')],
+    [
+      'time to list, also where it only breaks',
+      watching(0),
+      failed(70_000, 0, 601_000),
+      waiting(1, 'list'),
+    ],
+    ['and where it only ends at once', watching(1), ended(10, 601_000), waiting(2, 'list')],
     ['a lost position is listed at once', watching(0), gone(10), listing(1)],
     ['but not time and again', watching(1), gone(10), waiting(2, 'list')],
     ['waiting ends in a list', waiting(2, 'list'), { type: 'woke' }, listing(2)],
@@ -72,6 +81,7 @@ describe('next', () => {
     fc.record({ type: fc.constant('ended' as const), livedMs: fc.nat(400_000), atMs: fc.nat(2e6) }),
     fc.record({
       type: fc.constant('failed' as const),
+      atMs: fc.nat(2e6),
       livedMs: fc.nat(400_000),
       retryAfterMs: fc.nat(5_000),
     }),
@@ -113,5 +123,9 @@ describe('waitMs', () => {
 
   it('is never shorter than the server asked for', () => {
     expect(waitMs(waiting(1, 'list', 45_000), 0.5, defaultWatchLimits)).toBe(45_000)
+  })
+
+  it('is five minutes at most, whatever the server asks for', () => {
+    expect(waitMs(waiting(1, 'list', 86_400_000), 0.5)).toBe(300_000)
   })
 })

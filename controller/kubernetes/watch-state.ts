@@ -2,7 +2,7 @@
 export interface WatchLimits {
   /** Nothing heard on an open watch for so long: the connection is taken for dead. */
   inactivityMs: number
-  /** Everything is listed again after so long, at the next end of a watch. */
+  /** Everything is listed again after so long, at the next end of a watch, however it ends. */
   relistMs: number
   /** A watch that lived so long proves that all is well: failures are forgotten. */
   healthyMs: number
@@ -10,6 +10,8 @@ export interface WatchLimits {
   shortMs: number
   firstBackoffMs: number
   maxBackoffMs: number
+  /** The longest that a server may ask to wait: a slip of a proxy must not deafen for a day. */
+  maxRetryAfterMs: number
   /** After so many failures in a row the resource version itself is doubted, and all is listed again. */
   failuresUntilRelist: number
 }
@@ -21,6 +23,7 @@ export const defaultWatchLimits: WatchLimits = {
   shortMs: 5_000,
   firstBackoffMs: 1_000,
   maxBackoffMs: 30_000,
+  maxRetryAfterMs: 300_000,
   failuresUntilRelist: 5,
 }
 
@@ -43,7 +46,7 @@ export type WatchEvent =
   /** The server ended the watch, as it does after timeoutSeconds. */
   | { type: 'ended'; atMs: number; livedMs: number }
   /** A list or a watch failed, whatever the reason; `retryAfterMs` is what the server asked for. */
-  | { type: 'failed'; livedMs: number; retryAfterMs: number }
+  | { type: 'failed'; atMs: number; livedMs: number; retryAfterMs: number }
   /** The server no longer knows the resource version (410). */
   | { type: 'gone'; livedMs: number }
   | { type: 'woke' }
@@ -102,19 +105,23 @@ function afterWatching(
   const { resourceVersion, listedAtMs } = state
   const position = { resourceVersion, listedAtMs }
   const before = (livedMs: number) => (livedMs >= limits.healthyMs ? 0 : state.failures)
+  // A connection that breaks again and again, each time after it was well, is as old as any other.
+  const resume = (failures: number, { atMs }: { atMs: number }): Position | 'list' =>
+    failures >= limits.failuresUntilRelist || atMs - listedAtMs >= limits.relistMs
+      ? 'list'
+      : position
   switch (event.type) {
     case 'heard':
       return { ...state, resourceVersion: event.resourceVersion }
     case 'ended': {
       const failures = before(event.livedMs)
-      if (event.livedMs < limits.shortMs) return wait(failures + 1, position)
+      if (event.livedMs < limits.shortMs) return wait(failures + 1, resume(failures + 1, event))
       if (event.atMs - listedAtMs >= limits.relistMs) return { phase: 'listing', failures }
       return { ...state, failures }
     }
     case 'failed': {
       const failures = before(event.livedMs) + 1
-      const doubted = failures >= limits.failuresUntilRelist
-      return wait(failures, doubted ? 'list' : position, event.retryAfterMs)
+      return wait(failures, resume(failures, event), event.retryAfterMs)
     }
     case 'gone': {
       const failures = before(event.livedMs) + 1
@@ -142,5 +149,5 @@ export function waitMs(
 ): number {
   const doubled = limits.firstBackoffMs * 2 ** (state.failures - 1)
   const backoff = Math.min(doubled, limits.maxBackoffMs) * (0.5 + random / 2)
-  return Math.max(backoff, state.atLeastMs)
+  return Math.max(backoff, Math.min(state.atLeastMs, limits.maxRetryAfterMs))
 }

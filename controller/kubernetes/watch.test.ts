@@ -109,6 +109,49 @@ describe('a watch', () => {
     expect(api.lists).toBe(2)
   })
 
+  it('lists everything again also where every watch breaks before its end', async () => {
+    const { api, timing, watch, serverSide } = setUp()
+    await timing.advance(0)
+    api.loseNext()
+    api.put('a')
+    for (let minute = 0; minute < 14; minute += 1) {
+      api.put('b')
+      await timing.advance(65_000)
+      api.breakWatches()
+    }
+    await timing.advance(2_000)
+    expect(watch.items).toEqual(serverSide())
+  })
+
+  it('asks for the metadata alone where that is enough', async () => {
+    const api = createFakeCollection()
+    const asked: (string | undefined)[] = []
+    const spied = {
+      request: (...args: Parameters<typeof api.request>) => {
+        asked.push(args[0].accept)
+        return api.request(...args)
+      },
+      open: (...args: Parameters<typeof api.open>) => {
+        asked.push(args[0].accept)
+        return api.open(...args)
+      },
+    }
+    const timing = createManualTiming()
+    const watch = createWatch({
+      ...{ api: spied, timing, path: '/api/v1/nodes', metadataOnly: true },
+      parse: (object: unknown) => object,
+    })
+    const aborting = new AbortController()
+    const run = watch.run(aborting.signal)
+    await timing.advance(0)
+    aborting.abort(new Error('enough'))
+    await run
+    expect(asked).toEqual([
+      'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json',
+      'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json',
+    ])
+  })
+
   it('backs off from a server that is down, says when it is stale, and comes back', async () => {
     const { api, timing, watch, serverSide } = setUp()
     await timing.advance(0)
@@ -175,6 +218,9 @@ describe('a watch', () => {
       fc.record({
         act: fc.constantFrom('breakWatches', 'endWatches', 'silence', 'compact', 'bookmark'),
       }),
+      fc.record({
+        act: fc.constantFrom('loseNext', 'repeatOld'),
+      }),
       fc.record({ act: fc.constantFrom('down' as const, 'up' as const) }),
       fc.record({ act: fc.constant('pass' as const), ms: fc.constantFrom(1_000, 20_000, 100_000) }),
     )
@@ -191,7 +237,9 @@ describe('a watch', () => {
           if (one.act === 'down') api.breakWatches()
         }
         api.failing = undefined
-        await timing.advance(200_000)
+        // What was lost or came twice is put right by the next list of everything, at the latest.
+        const lossy = happenings.some(({ act }) => act === 'loseNext' || act === 'repeatOld')
+        await timing.advance(lossy ? 1_000_000 : 200_000)
         expect(watch.items).toEqual(serverSide())
         const told = new Set<string>()
         for (const line of log) {

@@ -1,6 +1,7 @@
 import type { ApiRequests } from './connect.ts'
 import { KubernetesError, type KubernetesErrorReason, kubernetesError } from './errors.ts'
 import { listPages } from './list-pages.ts'
+import { metadataRequests } from './metadata-requests.ts'
 import { oneLine } from './one-line.ts'
 import { systemTiming, type Timing } from './timing.ts'
 import { attemptWatch, SilentError } from './watch-attempt.ts'
@@ -26,6 +27,8 @@ export interface WatchOptions<T> {
   /** A collection: see collectionPath. */
   path: string
   labelSelector?: string
+  /** Asks for the metadata of the objects alone. */
+  metadataOnly?: boolean
   /** Makes of an object (raw JSON, times as text) what is kept of it; may throw. */
   parse: (object: unknown) => T
   onChange?: (item: T, previous: T | undefined) => void
@@ -61,7 +64,8 @@ const LIST_DEADLINE_MS = 30_000
  * informer go deaf or stop for good (research/reliability.md, part 4), hence this one.
  */
 export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
-  const { api, path, timing = systemTiming, staleMs = 120_000 } = options
+  const { path, timing = systemTiming, staleMs = 120_000 } = options
+  const api = options.metadataOnly === true ? metadataRequests(options.api) : options.api
   const limits = { ...defaultWatchLimits, ...options.limits }
   const query = options.labelSelector === undefined ? {} : { labelSelector: options.labelSelector }
   let state = firstWatchState
@@ -137,12 +141,13 @@ export function createWatch<T>(options: WatchOptions<T>): Watch<T> {
     if (signal.aborted) return { type: 'stopped' }
     if (error instanceof SilentError) {
       trouble('Silent', error)
-      return { type: 'failed', livedMs, retryAfterMs: 0 }
+      return { type: 'failed', atMs: timing.monotonicMs(), livedMs, retryAfterMs: 0 }
     }
     const typed = kubernetesError(error, `watch ${path}`)
     trouble(typed.reason, typed)
     if (typed.reason === 'Gone') return { type: 'gone', livedMs }
-    return { type: 'failed', livedMs, retryAfterMs: (typed.retryAfterSeconds ?? 0) * 1000 }
+    const retryAfterMs = (typed.retryAfterSeconds ?? 0) * 1000
+    return { type: 'failed', atMs: timing.monotonicMs(), livedMs, retryAfterMs }
   }
 
   async function step(signal: AbortSignal): Promise<WatchEvent> {

@@ -1,29 +1,14 @@
 import type { PodFault } from '../reconcile/ports.ts'
-import { conditionOf, containersOf, exists, isReady, type Pod } from './pod.ts'
+import type { Pod } from './pod.ts'
 
-/** What a container waits for when waiting will not help, by Kubernetes' own words. */
-const WAITS: Readonly<Record<string, PodFault>> = {
-  CrashLoopBackOff: 'Crashing',
-  ErrImagePull: 'ImageUnavailable',
-  ErrImageNeverPull: 'ImageUnavailable',
-  ImagePullBackOff: 'ImageUnavailable',
-  ImageInspectError: 'ImageUnavailable',
-  InvalidImageName: 'ImageUnavailable',
-  RegistryUnavailable: 'ImageUnavailable',
-  CreateContainerConfigError: 'Misconfigured',
-  CreateContainerError: 'Misconfigured',
-  RunContainerError: 'Misconfigured',
-}
-
-/** What keeps a pod from becoming Ready; null while it is Ready, or starts as pods do. */
+/**
+ * What keeps a pod from becoming Ready; null while it is Ready, or starts as pods do. One that has restarted
+ * and is not Ready counts as crashing also while its next attempt runs.
+ */
 export function faultOf(pod: Pod): PodFault | null {
-  if (!exists(pod) || isReady(pod)) return null
-  if (conditionOf(pod, 'PodScheduled')?.status === 'False') return 'Unschedulable'
-  for (const { state } of containersOf(pod)) {
-    const fault = WAITS[state?.waiting?.reason ?? '']
-    if (fault !== undefined) return fault
-  }
-  return null
+  if (!pod.exists || pod.ready) return null
+  if (pod.unschedulableSeconds !== null) return 'Unschedulable'
+  return pod.waiting ?? (pod.restarted ? 'Crashing' : null)
 }
 
 export function faultsOf(pods: readonly Pod[]): Partial<Record<PodFault, number>> {

@@ -1,4 +1,4 @@
-import type { PodsView, StartUpRecord } from '../reconcile/ports.ts'
+import type { LoadRecord, PodsView, StartUpRecord } from '../reconcile/ports.ts'
 import type { LabelSelector } from './label-selector.ts'
 import type { Pod } from './pod.ts'
 import { WorkloadPods } from './workload-pods.ts'
@@ -12,6 +12,7 @@ interface PodItems {
 
 const UNKNOWN: PodsView = {
   ...{ synced: false, ready: 0, existing: 0, revision: '', faults: {} },
+  noRoom: null,
   ...{ startUps: [], starting: [] },
 }
 
@@ -71,15 +72,23 @@ export class PodDirectory {
     return this.#workloads.get(id)?.pods.readyNames() ?? new Set()
   }
 
-  /** What was learned of a workload's start-ups, to outlive this process. */
+  /** What was learned of a workload's pods, to outlive this process. */
   recordOf(id: string): StartUpRecord {
     return {
-      text: () => this.#workloads.get(id)?.pods.startUpText() ?? null,
+      text: () => this.#workloads.get(id)?.pods.learnedText() ?? null,
       restore: (text) => {
         const workload = this.#workloads.get(id)
         if (workload === undefined) this.#kept.set(id, text)
         else workload.pods.restore(text)
       },
+    }
+  }
+
+  /** What its pods were seen to carry. */
+  loadsOf(id: string): LoadRecord {
+    return {
+      see: (slot, loads) => this.#workloads.get(id)?.pods.loads.see(slot, loads),
+      list: () => this.#workloads.get(id)?.pods.loads.list() ?? [],
     }
   }
 

@@ -1,31 +1,28 @@
 import type { StartUpStages } from '../reconcile/ports.ts'
-import { conditionOf, containersOf, type Pod } from './pod.ts'
+import type { Pod } from './pod.ts'
 
 /**
- * Where the time from creation to Ready went: until PodScheduled, from there until the last container of the
- * pod was started (sandbox, images and init containers), and from there until Ready. Times of Kubernetes have
- * whole seconds and come from several clocks, so that each is kept between those around it.
+ * Where the time from creation to first Ready went.
  *
- * @returns null where the pod does not say when it was scheduled or started
+ * - scheduling: creation to the transition of PodScheduled to True
+ * - image: from there to the newest `startedAt` of its containers: sandbox (PodReadyToStartContainers), images,
+ *   and init containers (Initialized), which lie between those two
+ * - application: from there to the transition of Ready to True
+ *
+ * A bound that the pod does not tell leaves out the stages on both its sides. Times of Kubernetes have whole
+ * seconds and come from several clocks, so that each is kept between those around it.
+ *
+ * @returns the stages that are known; when all are, they add up to the whole
  */
-export function stagesOf(pod: Pod, readyAtSeconds: number): StartUpStages | null {
-  const createdAt = Date.parse(pod.metadata.creationTimestamp) / 1000
-  const scheduled = conditionOf(pod, 'PodScheduled')
-  const scheduledAt = secondsOf(scheduled?.status === 'True' ? scheduled.lastTransitionTime : null)
-  const startedAt = Math.max(
-    ...containersOf(pod).map(({ state }) => secondsOf(state?.running?.startedAt)),
-  )
-  if (Number.isNaN(scheduledAt) || !Number.isFinite(startedAt)) return null
-  const within = (at: number, from: number): number => Math.min(Math.max(at, from), readyAtSeconds)
-  const found = within(scheduledAt, createdAt)
-  const running = within(startedAt, found)
+export function stagesOf(pod: Pod, readyAtSeconds: number): Partial<StartUpStages> {
+  const { createdSeconds, scheduledSeconds, startedSeconds } = pod
+  const within = (at: number | null, from: number): number | null =>
+    at === null ? null : Math.min(Math.max(at, from), readyAtSeconds)
+  const found = within(scheduledSeconds, createdSeconds)
+  const running = within(startedSeconds, found ?? createdSeconds)
   return {
-    schedulingSeconds: found - createdAt,
-    imageSeconds: running - found,
-    applicationSeconds: readyAtSeconds - running,
+    ...(found !== null && { schedulingSeconds: found - createdSeconds }),
+    ...(found !== null && running !== null && { imageSeconds: running - found }),
+    ...(running !== null && { applicationSeconds: readyAtSeconds - running }),
   }
-}
-
-function secondsOf(time: string | null | undefined): number {
-  return time == null ? NaN : Date.parse(time) / 1000
 }

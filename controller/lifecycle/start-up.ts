@@ -1,5 +1,5 @@
 import type { StartUpSample } from '../reconcile/ports.ts'
-import { hasRestarted, isReady, isStarting, type Pod, readyCondition, revisionOf } from './pod.ts'
+import { isStarting, type Pod } from './pod.ts'
 import { stagesOf } from './stages.ts'
 import type { IsYoung } from './young-nodes.ts'
 
@@ -16,18 +16,14 @@ const LONGEST_SECONDS = 1800
  * containers were restarted, or it is Ready too long after its creation
  */
 export function startUpOf(pod: Pod, isYoung: IsYoung = () => false): StartUpSample | null {
-  if (!isReady(pod)) return null
-  const since = readyCondition(pod)?.lastTransitionTime
-  if (since == null) return null
-  if (hasRestarted(pod)) return null
-  const readyAtSeconds = Date.parse(since) / 1000
-  const startUpSeconds = ageSeconds(pod, readyAtSeconds)
+  const { uid, revision, nodeName, createdSeconds, readySeconds, scheduledSeconds } = pod
+  if (!pod.ready || readySeconds === null || pod.restarted) return null
+  const startUpSeconds = ageSeconds(pod, readySeconds)
   if (startUpSeconds === null) return null
   return {
-    ...{ podUid: pod.metadata.uid, readyAtSeconds, startUpSeconds },
-    revision: revisionOf(pod),
-    youngNode: isYoung(pod.spec.nodeName, readyAtSeconds - startUpSeconds),
-    stages: stagesOf(pod, readyAtSeconds),
+    ...{ podUid: uid, readyAtSeconds: readySeconds, startUpSeconds, revision },
+    youngNode: isYoung(nodeName, scheduledSeconds ?? createdSeconds),
+    stages: stagesOf(pod, readySeconds),
   }
 }
 
@@ -41,7 +37,7 @@ export function startingSeconds(pod: Pod, nowSeconds: number): number | null {
 }
 
 /** Null where clocks differ, and beyond what any start-up takes. */
-function ageSeconds({ metadata }: Pod, atSeconds: number): number | null {
-  const age = atSeconds - Date.parse(metadata.creationTimestamp) / 1000
+function ageSeconds({ createdSeconds }: Pod, atSeconds: number): number | null {
+  const age = atSeconds - createdSeconds
   return age >= 0 && age <= LONGEST_SECONDS ? age : null
 }

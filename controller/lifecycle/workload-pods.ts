@@ -1,7 +1,10 @@
 import type { PodsView } from '../reconcile/ports.ts'
 import { faultsOf } from './faults.ts'
+import { HighestLoads } from './highest-loads.ts'
 import { type LabelSelector, selects } from './label-selector.ts'
-import { exists, isReady, type Pod, revisionOf } from './pod.ts'
+import { noRoomFor } from './no-room.ts'
+import type { Pod } from './pod.ts'
+import { ReadyCounts } from './ready-counts.ts'
 import { startingSeconds } from './start-up.ts'
 import { StartUpSamples } from './start-up-samples.ts'
 import { parseStartUps, startUpsText } from './start-up-text.ts'
@@ -13,6 +16,9 @@ export class WorkloadPods {
   readonly #selector: LabelSelector
   readonly #pods = new Map<string, Pod>()
   readonly #samples: StartUpSamples
+  readonly #readyCounts = new ReadyCounts()
+  /** What its pods were seen to carry. */
+  readonly loads = new HighestLoads(this.#readyCounts)
 
   constructor(
     namespace: string,
@@ -27,7 +33,7 @@ export class WorkloadPods {
   }
 
   change(pod: Pod): void {
-    const { uid, namespace, labels } = pod.metadata
+    const { uid, namespace, labels } = pod
     if (namespace !== this.#namespace || !selects(this.#selector, labels)) {
       this.remove(uid)
       return
@@ -41,31 +47,37 @@ export class WorkloadPods {
   }
 
   readyNames(): ReadonlySet<string> {
-    return new Set([...this.#pods.values()].filter(isReady).map(({ metadata }) => metadata.name))
+    return new Set([...this.#pods.values()].filter(({ ready }) => ready).map(({ name }) => name))
   }
 
-  /** What was learned of start-ups, to outlive this process; null while there is nothing. */
-  startUpText(): string | null {
-    const samples = this.#samples.list()
-    return samples.length === 0 ? null : startUpsText(samples)
+  /** What was learned, to outlive this process; null while there is nothing. */
+  learnedText(): string | null {
+    const learned = { startUps: this.#samples.list(), highestLoads: this.loads.list() }
+    const nothing = learned.startUps.length === 0 && learned.highestLoads.length === 0
+    return nothing ? null : startUpsText(learned)
   }
 
   restore(text: string): void {
-    this.#samples.restore(parseStartUps(text))
+    const { startUps, highestLoads } = parseStartUps(text)
+    this.#samples.restore(startUps)
+    this.loads.restore(highestLoads)
   }
 
   /** @param synced whether the watch is up to date */
   view(synced: boolean, nowSeconds: number): PodsView {
     const pods = [...this.#pods.values()]
     // Behind a stale watch a pod that seems to be starting may be Ready for long.
-    const unready = synced ? pods.filter(({ metadata }) => !this.#samples.has(metadata.uid)) : []
+    const unready = synced ? pods.filter(({ uid }) => !this.#samples.has(uid)) : []
+    const ready = pods.filter((pod) => pod.ready).length
+    if (synced) this.#readyCounts.see(nowSeconds, ready)
+    else this.#readyCounts.forget()
     return {
-      synced,
-      existing: pods.filter(exists).length,
-      ready: pods.filter(isReady).length,
+      ...{ synced, ready },
+      existing: pods.filter(({ exists }) => exists).length,
       startUps: this.#samples.list(),
       revision: revisionOfNewest(pods),
       faults: synced ? faultsOf(pods) : {},
+      noRoom: synced ? noRoomFor(pods, nowSeconds) : null,
       starting: unready.flatMap((pod) => startingSeconds(pod, nowSeconds) ?? []),
     }
   }
@@ -73,8 +85,9 @@ export class WorkloadPods {
 
 /** The template of the newest pod: what starts next will be made from it. */
 function revisionOfNewest(pods: readonly Pod[]): string {
-  const created = (pod: Pod): string => pod.metadata.creationTimestamp
-  const [first, ...others] = pods.filter(exists)
-  if (first === undefined) return ''
-  return revisionOf(others.reduce((a, b) => (created(b) > created(a) ? b : a), first))
+  let newest: Pod | undefined
+  for (const pod of pods) {
+    if (pod.exists && pod.createdSeconds > (newest?.createdSeconds ?? -Infinity)) newest = pod
+  }
+  return newest?.revision ?? ''
 }

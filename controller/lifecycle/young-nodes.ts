@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Whether a node was young when a pod was made for it. */
+/** Whether a node was young when a pod was put on it. */
 export type IsYoung = (nodeName: string | undefined, atSeconds: number) => boolean
 
 /** Images of a node are pulled and its agents started within its first minutes. */
@@ -36,7 +36,6 @@ export class YoungNodes {
 
   isYoung: IsYoung = (nodeName, atSeconds) => {
     const created = nodeName === undefined ? undefined : this.#createdSeconds.get(nodeName)
-    // A pod may be made before the node that is to hold it.
     return created !== undefined && atSeconds - created < YOUNG_SECONDS
   }
 }

@@ -61,7 +61,8 @@ describe('actuationOf', () => {
       fc.property(modes, guards, owns, fc.boolean(), (mode, guard, own, trusted) => {
         const spec = specOf(mode, guard)
         const written = wantedOf({
-          ...{ spec, replicas: 5, sure: true, trusted, held: true, planExpired: false },
+          ...{ spec, replicas: 5, sure: true, trusted, held: true },
+          ...{ planExpired: false, mayRaise: true },
           hpa: {
             ...{ minReplicas: 5, maxReplicas: 60, currentReplicas: 5, desiredReplicas: 5 },
             ...{ scalingActive: true, guardUtilization: own.guardUtilization, original: own },

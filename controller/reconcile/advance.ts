@@ -20,8 +20,9 @@ import { percentOfCapacity } from './actuation-of.ts'
 import { fitAhead } from './fit-ahead.ts'
 import { type Live, startHpaAlone } from './memory.ts'
 import { observe, type SignalProblem } from './observe.ts'
-import type { Forecasting, HpaView, MetricsSource, UsageNow } from './ports.ts'
+import type { Forecasting, HpaView, LoadRecord, MetricsSource, UsageNow } from './ports.ts'
 import { lastKnown } from './prepare.ts'
+import { seeLoads } from './see-loads.ts'
 import { spreadOf } from './spread.ts'
 import { newestClosedStep, runningStep, STEP_SECONDS } from './timing.ts'
 
@@ -40,6 +41,7 @@ export interface AdvanceInput {
   hpa: HpaView | null
   sources: ReadonlyMap<string, MetricsSource>
   forecasting: Forecasting
+  loadRecord: LoadRecord | undefined
 }
 
 export interface Advanced {
@@ -61,6 +63,7 @@ export async function advance(input: AdvanceInput, signal: AbortSignal): Promise
     const span = { firstStep, lastStep, stepSeconds: STEP_SECONDS }
     const observed = await observe(input.sources, input, span, signal)
     problems = observed.problems
+    seeLoads(input.loadRecord, input.spec, observed, span)
     const { whole, atLeast, binding } = observed.demand
     const newest = lastKnown(whole)
     for (let i = 0; i <= newest; i++) await closeSlot(input, whole[i] ?? NaN, signal)

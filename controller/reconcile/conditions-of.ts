@@ -1,6 +1,7 @@
 import type { ConditionType, Statement } from '../api/conditions.ts'
 import { pausedReplicas } from '../api/paused.ts'
 import type { ConditionReason } from '../api/reasons.ts'
+import { hasLastingFaults, isFailing } from '../lifecycle/failing.ts'
 import type { SyncView } from './view.ts'
 
 type Said = Pick<Statement, 'status' | 'reason' | 'message'>
@@ -42,7 +43,9 @@ function pausedBy({ paused, scaler }: SyncView): Said {
 
 function ready(view: SyncView): Said {
   const target = targetScalable(view)
-  if (target.status === 'False' || target.reason === 'PodsFailing') {
+  if (target.status === 'False') return no(target.reason, target.message)
+  // A pod or two that crash are told under TargetScalable; the workload goes on.
+  if (target.reason === 'PodsFailing' && isFailing(view.pods)) {
     return no(target.reason, target.message)
   }
   if (view.paused) return yes('LeftToHpa', 'paused: the HPA alone scales')
@@ -94,19 +97,18 @@ function predictable({ live }: SyncView): Said {
 
 /** Pods that will never be Ready; they are no longer lead time, and more of them would not help. */
 function podsFailing({ pods }: SyncView): string | null {
+  if (!hasLastingFaults(pods)) return null
   const found = Object.entries(pods.faults).map(
     ([fault, count]) => `${count} ${FAULT_WORDS[fault]}`,
   )
-  return found.length === 0
-    ? null
-    : `pods cannot become Ready: ${found.join(', ')}; nothing is lowered for it`
+  return `of ${pods.existing} pods ${found.join(', ')}; they count for no lead time`
 }
 
 const FAULT_WORDS: Readonly<Record<string, string>> = {
-  Unschedulable: 'find no node',
-  ImageUnavailable: 'lack their image',
-  Crashing: 'crash',
-  Misconfigured: 'refer to what does not exist',
+  Unschedulable: 'found no node',
+  ImageUnavailable: 'could not get their image',
+  Crashing: 'restarted and were not Ready',
+  Misconfigured: 'could not create their containers',
 }
 
 function targetScalable(view: SyncView): Said {
@@ -135,7 +137,13 @@ const ERROR_REASONS = {
   OtherOwner: 'ConflictingWriter',
 } as const
 
-function scalingLimited({ live }: SyncView): Said {
+function scalingLimited({ live, pods: { noRoom } }: SyncView): Said {
+  if (noRoom !== null) {
+    const who = noRoom.pods === 1 ? '1 pod has' : `${noRoom.pods} pods have`
+    const minutes = Math.floor(noRoom.seconds / 60)
+    const message = `${who} found no node for ${minutes} min: the floor is raised no further until one does, but for a try now and then; add nodes, or have the pods request less`
+    return yes('ScalingIneffective', message)
+  }
   const decision = live?.deliberation?.decision
   if (decision === undefined) return unknown('NotYetKnown', 'nothing was decided yet')
   const { unbounded, replicas } = decision

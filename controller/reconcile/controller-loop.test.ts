@@ -167,6 +167,7 @@ function portsOf(clock: ManualClock): ReconcilePorts {
       existing: 0,
       revision: '',
       faults: {},
+      noRoom: null,
       startUps: [],
       starting: [],
     },

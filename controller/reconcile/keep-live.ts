@@ -8,6 +8,7 @@ import type {
   Clock,
   Forecasting,
   HpaOriginal,
+  LoadRecord,
   MetricsSource,
   StartUpRecord,
   StateStore,
@@ -31,6 +32,8 @@ export interface LivePorts {
   preparations: Preparations
   /** Left out, start-ups do not outlive the controller. */
   startUpRecord?: StartUpRecord
+  /** Left out, nobody watches what a pod carries. */
+  loadRecord?: LoadRecord
 }
 
 /** What was kept from before the controller started: read once, and the start-ups put back. */

@@ -71,8 +71,8 @@ export interface StartUpSample {
   revision?: string
   /** Its node was there for less than ten minutes: images were not, and more besides. */
   youngNode?: boolean
-  /** Where the time went; null where the pod does not say. */
-  stages?: StartUpStages | null
+  /** Where the time went, as far as the pod says. */
+  stages?: Partial<StartUpStages>
 }
 
 /** The stages of a start-up, in seconds; they add up to all of it. */
@@ -83,6 +83,15 @@ export interface StartUpStages {
   imageSeconds: number
   /** Until Ready. */
   applicationSeconds: number
+}
+
+/** Pods that found no node for minutes, while no other of the workload did. */
+export interface NoRoom {
+  pods: number
+  /** How long the first of them has waited. */
+  seconds: number
+  /** The newest of them has waited so long that another attempt is worth it. */
+  tryAgain: boolean
 }
 
 /** What keeps pods from becoming Ready that no lead time covers. */
@@ -99,6 +108,8 @@ export interface PodsView {
   revision: string
   /** Pods that will not become Ready by waiting, by what is wrong with them. */
   faults: Readonly<Partial<Record<PodFault, number>>>
+  /** Set where more pods would not help, since none finds a node. */
+  noRoom: NoRoom | null
   /** Seconds since creation of the pods on their way to their first Ready; none that is at fault. */
   starting: readonly number[]
 }
@@ -228,7 +239,32 @@ export interface StateStore {
   ): Promise<StateAnswer>
 }
 
-/** What the pods taught of start-ups, as a text that the state store keeps. */
+/** Demand of one signal in a slot, in its own unit. */
+export interface SignalLoad {
+  signal: string
+  /** Tells its query from another of that name. */
+  fingerprint: string
+  demand: number
+}
+
+/** The highest load seen per Ready pod. */
+export interface HighestLoad {
+  signal: string
+  fingerprint: string
+  /** In the unit of the signal. */
+  value: number
+  /** Start of its slot, in seconds since the epoch. */
+  atSeconds: number
+}
+
+/** What a Ready pod was seen to carry. */
+export interface LoadRecord {
+  /** A slot closed with these demands, each whole. */
+  see(slot: { startSeconds: number; endSeconds: number }, loads: readonly SignalLoad[]): void
+  list(): readonly HighestLoad[]
+}
+
+/** What the pods taught, as a text that the state store keeps. */
 export interface StartUpRecord {
   /** null while there is nothing to keep. */
   text(): string | null

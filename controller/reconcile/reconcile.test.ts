@@ -52,6 +52,7 @@ beforeEach(() => {
     existing: 10,
     revision: '',
     faults: {},
+    noRoom: null,
     startUps: [],
     starting: [],
   }

@@ -4,6 +4,7 @@ import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { chosenStartUps } from '../lifecycle/chosen-start-ups.ts'
+import { isFailing } from '../lifecycle/failing.ts'
 import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
@@ -43,11 +44,7 @@ export async function reconcile(
   const lettingGo = paused || spec.mode === 'Observe'
   let hpa = await foundOrLetGo(ports, scaler, lettingGo, signal)
 
-  if (memory.generation !== metadata.generation) {
-    const { notLiveSinceMs, startUpsRestored } = memory
-    const stays = { generation: metadata.generation, notLiveSinceMs, startUpsRestored }
-    Object.assign(memory, createMemory(), stays)
-  }
+  forgetOtherSpec(memory, metadata.generation)
   const ownHpa = hpa.kind === 'hpa' ? hpa.view.original : null
   const said = await recall(ports, scaler, memory, signal)
   // What was kept comes before the first rehearsal, which it changes.
@@ -55,7 +52,7 @@ export async function reconcile(
 
   const { live } = memory
   const view = hpa.kind === 'hpa' ? hpa.view : null
-  const { sources, forecasting, usageNow } = ports
+  const { sources, forecasting, usageNow, loadRecord } = ports
   const { namespace } = metadata
   const around = {
     id: idOf(scaler),
@@ -66,6 +63,7 @@ export async function reconcile(
     hpa: view,
     sources,
     forecasting,
+    loadRecord,
   }
   const advanced = live === null ? null : await advance({ ...around, live }, signal)
   const age = advanced?.sampleAgeSeconds ?? Infinity
@@ -87,6 +85,7 @@ export async function reconcile(
     paused,
     hpa,
     pods,
+    highestLoads: ports.loadRecord?.list() ?? [],
     startUps,
     leadTime: learned,
     live,
@@ -99,6 +98,13 @@ export async function reconcile(
     // What was put back is seen by the next sync: it comes at once.
     again: !said.ready && memory.kept !== null,
   }
+}
+
+/** What was learned under another spec is of no use; what was seen of the pods is. */
+function forgetOtherSpec(memory: ScalerMemory, generation: number | undefined): void {
+  if (memory.generation === generation) return
+  const { notLiveSinceMs, startUpsRestored } = memory
+  Object.assign(memory, createMemory(), { generation, notLiveSinceMs, startUpsRestored })
 }
 
 /** The HPA as it is found, or as it was given back where it is not to be moved. */
@@ -169,12 +175,14 @@ async function act(
   const deliberation = memory.live?.deliberation ?? null
   const decision = deliberation?.decision ?? standIn?.decision ?? null
   const fresh = age <= SURE_STEPS * STEP_SECONDS
+  const { pods } = ports
   const wanted = wantedOf({
     spec: scaler.spec,
     hpa: hpa.view,
     replicas: decision?.replicas ?? null,
-    // Decided from a whole and fresh sample: all else may raise, and nothing more.
-    sure: fresh && ports.pods.synced && deliberation?.demandAhead != null,
+    // Decided from a whole and fresh sample, for pods that are well: all else may raise, and nothing more.
+    sure: fresh && areWell(pods) && deliberation?.demandAhead != null,
+    mayRaise: pods.noRoom?.tryAgain !== false,
     trusted: deliberation?.trusted ?? false,
     held: holdsFinalizer(scaler),
     planExpired: standIn?.expired ?? (!fresh && lacksForecast(decision)),
@@ -182,6 +190,10 @@ async function act(
   if (wanted === null) return hpa
   const why = whyOf(decision, deliberation === null ? [memory.notLive.reason] : [])
   return await write(ports, scaler, hpa.view, wanted, why, signal)
+}
+
+function areWell(pods: PodsView): boolean {
+  return pods.synced && !isFailing(pods)
 }
 
 function lacksForecast(decision: Decision | null): boolean {

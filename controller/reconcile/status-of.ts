@@ -6,12 +6,14 @@ import { plannedFor } from '../../forecaster/workload/day-plan.ts'
 import { achievedCoverage, LOGGED_QUANTILES } from '../../forecaster/workload/forecast-log.ts'
 import { planInForce, raised } from '../../forecaster/workload/workload.ts'
 import { type Condition, setCondition } from '../api/conditions.ts'
+import { quantityText } from '../api/quantity.ts'
 import type { PredictiveScalerStatus } from '../api/status.ts'
 import { eventFactor } from '../calendar/event-factor.ts'
 import { limitsAt } from '../calendar/limits-at.ts'
-import { chosenStartUps } from '../lifecycle/chosen-start-ups.ts'
+import { chosenStartUps, isYoung } from '../lifecycle/chosen-start-ups.ts'
 import { stageMedians } from '../lifecycle/stage-medians.ts'
 import { conditionsOf } from './conditions-of.ts'
+import { signalFingerprint } from './demand-fingerprint.ts'
 import { instant } from './instant.ts'
 import { runningStep, STEP_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
@@ -52,6 +54,7 @@ export function statusOf(view: SyncView): PredictiveScalerStatus {
     ...(live !== null && { model: modelOf(live) }),
     ...coverageOf(view),
     ...lastDecisionOf(view),
+    ...highestLoadsOf(view),
     columns: {
       target: `${kind}/${name}`,
       ...(next !== null && {
@@ -97,15 +100,19 @@ function leadTimeOf({
   startUps,
   pods,
 }: SyncView): NonNullable<PredictiveScalerStatus['leadTime']> {
-  const young = pods.startUps.filter(({ youngNode }) => youngNode === true).length
+  const chosen = chosenStartUps(pods.startUps, pods.revision)
+  const young = pods.startUps.filter(isYoung).map(({ startUpSeconds }) => startUpSeconds)
   return {
     seconds: Math.round(leadTime.startUpSeconds),
     ...(startUps.length > 0 && {
       p50Seconds: Math.round(startUpQuantile(startUps, [], 0.5)),
       p90Seconds: Math.round(startUpQuantile(startUps, [], 0.9)),
     }),
-    ...stageMedians(chosenStartUps(pods.startUps, pods.revision)),
-    ...(young > 0 && { youngNodeSamples: young }),
+    ...stageMedians(chosen),
+    ...(young.length > 0 && {
+      youngNodeSeconds: Math.round(startUpQuantile(young, [], 0.5)),
+      youngNodeSamples: young.length,
+    }),
     samples: leadTime.samples,
     source: SOURCES[leadTime.source],
   }
@@ -115,6 +122,25 @@ function coverageOf({ live }: SyncView): Pick<PredictiveScalerStatus, 'coverage'
   const achieved = live === null ? null : achievedCoverage(live.log, SHOWN_QUANTILE)
   if (achieved === null) return {}
   return { coverage: { asked: '95%', achieved: `${(achieved * 100).toFixed(1)}%` } }
+}
+
+/** Of the signals as they are asked for now: one whose query has changed starts anew. */
+function highestLoadsOf({
+  scaler,
+  highestLoads,
+}: SyncView): Pick<PredictiveScalerStatus, 'highestLoadPerReplica'> {
+  const seen = scaler.spec.demand.flatMap((signal) => {
+    const load = highestLoads.find((one) => one.signal === signal.name)
+    if (load === undefined || load.fingerprint !== signalFingerprint(signal)) return []
+    const { averageValue, averageUtilization } = signal.capacity
+    return {
+      signal: signal.name,
+      value: quantityText(load.value),
+      capacity: averageValue === undefined ? `${averageUtilization}%` : String(averageValue),
+      at: instant(load.atSeconds * 1000),
+    }
+  })
+  return seen.length === 0 ? {} : { highestLoadPerReplica: seen }
 }
 
 function lastDecisionOf({

@@ -2,7 +2,7 @@ import type { LeadTime } from '../../forecaster/lead-time/lead-time.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import type { Advanced } from './advance.ts'
 import type { Live, NotLive } from './memory.ts'
-import type { HpaAnswer, PodsView } from './ports.ts'
+import type { HighestLoad, HpaAnswer, PodsView } from './ports.ts'
 import type { StandIn } from './stand-in.ts'
 import type { StoredPlan } from './stored-plan.ts'
 
@@ -14,6 +14,8 @@ export interface SyncView {
   /** The HPA after this sync's writes. */
   hpa: HpaAnswer
   pods: PodsView
+  /** What a Ready pod was seen to carry, by signal. */
+  highestLoads: readonly HighestLoad[]
   /** Start-ups that the lead time was learned from, in seconds. */
   startUps: readonly number[]
   leadTime: LeadTime

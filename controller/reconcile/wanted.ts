@@ -8,6 +8,8 @@ export interface WantedInput {
   replicas: number | null
   /** Decided from a fresh, whole sample with the pods known: only then is anything lowered or trusted. */
   sure: boolean
+  /** False while new pods find no node: then more of them are not asked for. */
+  mayRaise: boolean
   /** Whether the forecast leads: where reacting is cheaper, the HPA keeps the user's own target. */
   trusted: boolean
   /** Foresail has written this HPA before and not given it back. */
@@ -35,7 +37,8 @@ export function wantedOf(input: WantedInput): Wanted | null {
   // A floor is also all there is while the HPA itself cannot see its metrics.
   const raisesOnly = spec.mode === 'ScaleUpOnly' && spec.actuator.type === 'Scale'
   const mayLower = input.sure && replicas !== null && hpa.scalingActive !== false && !raisesOnly
-  const floor = Math.max(replicas ?? own, own)
+  const wanted = Math.max(replicas ?? own, own)
+  const floor = input.mayRaise ? wanted : Math.min(wanted, Math.max(hpa.minReplicas, own))
   const minReplicas = Math.min(mayLower ? floor : Math.max(floor, hpa.minReplicas), hpa.maxReplicas)
   return { minReplicas, guardUtilization: guardOf(input) }
 }

@@ -47,6 +47,7 @@ export class ShopWorld {
         existing: 10,
         revision: '',
         faults: {},
+        noRoom: null,
         startUps: [],
         starting: [],
       },

@@ -1,0 +1,25 @@
+import type { PredictiveScalerSpec } from '../api/spec.ts'
+import type { StepSpan } from '../signals/read-query.ts'
+import { signalFingerprint } from './demand-fingerprint.ts'
+import type { Observed } from './observe.ts'
+import type { LoadRecord } from './ports.ts'
+
+/** What each signal was in each closed slot, where it is known and whole. */
+export function seeLoads(
+  record: LoadRecord | undefined,
+  spec: PredictiveScalerSpec,
+  { signals }: Observed,
+  { firstStep, lastStep, stepSeconds }: StepSpan,
+): void {
+  if (record === undefined) return
+  const fingerprints = new Map(spec.demand.map((one) => [one.name, signalFingerprint(one)]))
+  for (let step = firstStep; step <= lastStep; step++) {
+    const loads = signals.flatMap(({ name, values, lowerBound }) => {
+      const demand = values[step - firstStep] ?? NaN
+      const known = lowerBound[step - firstStep] !== 1 && Number.isFinite(demand)
+      return known ? { signal: name, fingerprint: fingerprints.get(name) ?? '', demand } : []
+    })
+    const startSeconds = step * stepSeconds
+    record.see({ startSeconds, endSeconds: startSeconds + stepSeconds }, loads)
+  }
+}
