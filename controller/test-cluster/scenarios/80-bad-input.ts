@@ -23,7 +23,7 @@ const REASON_OF: Record<FaultName, string> = {
   truncated: 'NotPrometheus',
   huge: 'TooLarge',
   stall: 'Timeout',
-  'status-error': 'ServerError',
+  'status-error': 'BadQuery',
   empty: 'NoSeries',
   several: 'SeveralSeries',
   text: 'NotPrometheus',
