@@ -79,7 +79,6 @@ export const scenario: Scenario = {
 
     for (const one of CASES) {
       const { name } = one
-      const demandIn = demandOf(one)
       const recording = join(cluster.artefacts, `same-decisions-${name}-recording.csv`)
       // A slot counts as closed once its samples have settled.
       const endSeconds = (firstStep + STEPS + 1) * STEP_SECONDS + SETTLE_SECONDS
@@ -89,6 +88,8 @@ export const scenario: Scenario = {
         ...['--window', `${HISTORY_STEPS + STEPS + 1}m`],
       ])
       const lived = steps.get(name) ?? []
+      // Not the flights themselves: a window of Prometheus holds both of its ends.
+      const demandIn = await recorded(recording)
       const rows = await backtested(cluster, namespace, one, recording)
       assert.equal(lived.length, STEPS)
       assert.equal(rows[0]?.step, firstStep)
@@ -168,6 +169,18 @@ async function backtested(
     const [timestamp = '', desired = ''] = row.split(',')
     return { step: Date.parse(timestamp) / STEP_MS, desired: Number(desired) }
   })
+}
+
+/** Demand by absolute step as both saw it; NaN in gaps. */
+async function recorded(file: string): Promise<(step: number) => number> {
+  const [, ...rows] = (await readFile(file, 'utf8')).trimEnd().split('\n')
+  const values = new Map(
+    rows.map((row) => {
+      const [timestamp = '', value = ''] = row.split(',')
+      return [Date.parse(timestamp) / STEP_MS, value === '' ? NaN : Number(value)]
+    }),
+  )
+  return (step) => values.get(step) ?? NaN
 }
 
 /** That something happened at all: equal numbers that never move would prove nothing. */
