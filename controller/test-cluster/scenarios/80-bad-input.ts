@@ -121,7 +121,7 @@ async function checkReasons(cluster: Cluster, namespace: string, logFile: string
   )
   if (onlyLogged.length > 0) {
     cluster.measured(
-      `LOG ONLY, no condition: the API server refuses every status of ${onlyLogged.join(', ')}`,
+      `EVENT AND LOG ONLY, no condition: the API server refuses every status of ${onlyLogged.join(', ')}`,
     )
   }
 }
