@@ -101,7 +101,7 @@ export const scenario: Scenario = {
         ...{ capacityPerReplica: CAPACITY, maxReplicas: MAX, stepSeconds: STEP_SECONDS, demandIn },
         gap: one.gap === null ? null : gapSteps(one.gap, firstStep),
       })
-      cluster.measured(`${name}: ${equal} of ${STEPS} steps equal; ${describe(lived)}`)
+      cluster.measured(`${name}: ${equal} of ${STEPS} steps equal; ${describe(lived, one)}`)
       for (const [cause, count] of explained) cluster.measured(`${name}: ${count} by ${cause}`)
       await writeFile(join(cluster.artefacts, `same-decisions-${name}.txt`), unexplained.join('\n'))
       assert.equal(
@@ -184,14 +184,13 @@ async function recorded(file: string): Promise<(step: number) => number> {
 }
 
 /** That something happened at all: equal numbers that never move would prove nothing. */
-function describe(lived: readonly LapsedStep[]): string {
+function describe(lived: readonly LapsedStep[], { gap }: Case): string {
   const floors = lived.map(({ minReplicas }) => minReplicas)
   const moves = floors.filter((floor, i) => i > 0 && floor !== floors[i - 1]).length
   const raised = lived.filter(({ targetPercent }) => targetPercent === GUARD).length
   assert.ok(moves > 10, `the floor moved ${moves} times`)
-  assert.ok(
-    lived.every(({ decided }) => decided !== undefined),
-    'every step was decided',
-  )
+  const undecided = lived.filter(({ decided }) => decided === undefined).map(({ step }) => step)
+  // A sample that is one step late may still come: what stands, stands, and is decided again one step later.
+  assert.ok(undecided.length <= (gap === null ? 0 : 1), `not decided: ${undecided.join(', ')}`)
   return `the floor moved ${moves} times between ${Math.min(...floors)} and ${Math.max(...floors)}, guard raised in ${raised} steps`
 }
