@@ -52,6 +52,9 @@ export interface ControllerOptions {
 /** One reads its history while another's is lived through; each holds a week of raw samples. */
 const PREPARED_AT_ONCE = 2
 
+/** So long a start waits for the first list of nodes. */
+const NODES_WITHIN_MS = 5_000
+
 const systemClock: Clock = { nowMs: () => Date.now(), sleep: systemTiming.sleep.bind(systemTiming) }
 
 /**
@@ -125,6 +128,8 @@ export async function runController(
       youngNodes.remove(node)
     },
   })
+  // Whether its node is young is asked once a pod. A list of nodes that is refused holds up nobody.
+  const nodesByMs = systemTiming.monotonicMs() + NODES_WITHIN_MS
   const directory = new PodDirectory(() => podWatch, youngNodes.isYoung)
   const podWatch = createWatch({
     ...{ api, onTrouble, parse: parsePod },
@@ -133,7 +138,7 @@ export async function runController(
       directory.change(pod)
     },
     onDelete: (pod) => {
-      directory.remove(pod.uid)
+      directory.remove(pod)
     },
   })
   /** The loops of the shards that this process leads. */
@@ -171,7 +176,9 @@ export async function runController(
     led.set(shard, loop)
     metrics.setLeading(shard, true)
     // Nothing is decided before the first list is there: what is not known yet is not gone.
-    while (!scalerWatch.synced() && !hold.signal.aborted) {
+    const ready = (): boolean =>
+      scalerWatch.synced() && (nodeWatch.synced() || systemTiming.monotonicMs() > nodesByMs)
+    while (!ready() && !hold.signal.aborted) {
       await clock.sleep(100, hold.signal).catch(() => undefined)
     }
     await loop.run(hold.signal)

@@ -15,7 +15,7 @@ const commands = PAGES.flatMap((page) =>
 
 test('there are commands to check', () => {
   expect(new Set(commands.map(({ command }) => command))).toEqual(
-    new Set(['backtest', 'check', 'controller', 'history', 'hpa', 'report']),
+    new Set(['backtest', 'check', 'controller', 'history', 'hpa', 'report', 'status']),
   )
 })
 

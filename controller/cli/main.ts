@@ -48,12 +48,17 @@ const COMMANDS: CommandEntry[] = [
     summary: 'forecast against actual, and what was saved, from Prometheus',
     load: () => import('./report-command.ts'),
   },
+  {
+    name: 'status',
+    summary: 'what a PredictiveScaler of the cluster sees, plans and lacks',
+    load: () => import('./status-command.ts'),
+  },
 ]
 
 const EXIT_CODES = `
 Exit codes:
   0  success
-  1  unexpected failure
+  1  unexpected failure; with status --wait: not Ready in time
   2  the command line is wrong
   3  the input is wrong: the message names file and line
   4  a source cannot be reached, or holds too little

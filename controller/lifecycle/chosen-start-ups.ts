@@ -10,18 +10,21 @@ const LATELY = 20
  * ones will too. Those of another template count until the one in use has enough of its own: a rollout must
  * neither forget everything at once nor be bound to old starts for ever.
  *
- * @param samples oldest first
  * @param revision the template that pods are made from now
  */
 export function chosenStartUps(
   samples: readonly StartUpSample[],
   revision: string,
 ): readonly StartUpSample[] {
-  const newest = samples.toSorted((a, b) => a.readyAtSeconds - b.readyAtSeconds).slice(-LATELY)
-  const young = newest.filter(isYoung).length
-  const usual = young > newest.length / 2 ? samples : samples.filter((one) => !isYoung(one))
+  const usual = landsOnYoung(samples) ? samples : samples.filter((one) => !isYoung(one))
   const own = usual.filter((sample) => (sample.revision ?? '') === revision)
   return own.length >= ENOUGH_START_UPS ? own : usual
+}
+
+/** Whether most of the newest pods landed on young nodes, so that the next ones will too. */
+export function landsOnYoung(samples: readonly StartUpSample[]): boolean {
+  const newest = samples.toSorted((a, b) => a.readyAtSeconds - b.readyAtSeconds).slice(-LATELY)
+  return newest.filter(isYoung).length > newest.length / 2
 }
 
 export function isYoung({ youngNode }: StartUpSample): boolean {

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { HighestLoads } from './highest-loads.ts'
 import { ReadyCounts } from './ready-counts.ts'
 
-const load = (demand: number, fingerprint = 'q') => ({ signal: 'requests', fingerprint, demand })
+const load = (demand: number, fingerprint = 'q', capacityPerReplica = 250) => ({
+  ...{ signal: 'requests', fingerprint, demand, capacityPerReplica },
+})
 const slot = (startSeconds: number) => ({ startSeconds, endSeconds: startSeconds + 60 })
 
 /** Counts at every sync from the first second to the last. */
@@ -21,7 +23,7 @@ describe('the highest load of a Ready pod', () => {
     loads.see(slot(360), [load(1200)])
     loads.see(slot(420), [load(800)])
     expect(loads.list()).toEqual([
-      { signal: 'requests', fingerprint: 'q', value: 300, atSeconds: 360 },
+      { signal: 'requests', fingerprint: 'q', value: 300, capacity: 250, atSeconds: 360 },
     ])
   })
 
@@ -61,7 +63,9 @@ describe('the highest load of a Ready pod', () => {
   })
 
   it('outlives a restart as the larger of what was kept and what was seen since', () => {
-    const kept = (value: number) => ({ ...load(0), value, atSeconds: 7 })
+    const kept = (value: number) => ({
+      ...{ signal: 'requests', fingerprint: 'q', capacity: null, value, atSeconds: 7 },
+    })
     const loads = new HighestLoads(followed(600, () => 4))
     loads.see(slot(300), [load(1000)])
     loads.restore([kept(200)])

@@ -26,10 +26,11 @@ export class HighestLoads {
     const { startSeconds, endSeconds } = slot
     const ready = this.#ready.mostWithin(startSeconds - LOOK_BACK_SECONDS, endSeconds)
     if (ready === null || ready === 0) return
-    for (const { signal, fingerprint, demand } of loads) {
+    for (const { signal, fingerprint, demand, capacityPerReplica } of loads) {
       const value = demand / ready
       if (Number.isFinite(value) && value > 0) {
-        this.#put({ signal, fingerprint, value, atSeconds: startSeconds })
+        const capacity = Number.isFinite(capacityPerReplica) ? capacityPerReplica : null
+        this.#put({ signal, fingerprint, value, capacity, atSeconds: startSeconds })
       }
     }
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PodsView } from '../reconcile/ports.ts'
 import { labelSelectorSchema, selects } from './label-selector.ts'
 import { type Pod, parsePod } from './pod.ts'
 import { PodDirectory } from './pod-directory.ts'
@@ -158,7 +159,7 @@ describe('the directory of pods', () => {
       existing: 2,
       starting: [90],
     })
-    directory.remove('a')
+    directory.remove({ namespace: 'shop', uid: 'a' })
     const view = directory.viewOf('w', 'shop', selector, NOW)
     expect([view.ready, view.existing, view.startUps.length]).toEqual([0, 1, 1])
   })
@@ -167,6 +168,55 @@ describe('the directory of pods', () => {
     directory.change(pod({ uid: 'b', readyAt: '2026-01-12T09:01:00Z' }))
     directory.change(pod({ uid: 'b', readyAt: '2026-01-12T09:01:20Z', ready: 'False' }))
     expect(directory.viewOf('w', 'shop', selector, NOW)).toMatchObject({ ready: 0, starting: [] })
+  })
+
+  it('counts no pod that is starting on a young node, unless most pods land there', () => {
+    const starting = (young: boolean, before: number) => {
+      items.clear()
+      for (let i = 0; i < before; i++) {
+        items.set(`r${i}`, pod({ uid: `r${i}`, readyAt: '2026-01-12T09:01:00Z' }))
+      }
+      items.set('s', pod({ uid: 's' }))
+      const all = new PodDirectory(
+        () => ({ items, stale: () => false }),
+        () => young,
+      )
+      return all.viewOf('w', 'shop', selector, NOW).starting
+    }
+    expect(starting(false, 0)).toEqual([90])
+    expect(starting(true, 0)).toEqual([])
+    expect(starting(true, 3)).toEqual([90])
+  })
+
+  it('forgets a workload, and every trace of it', () => {
+    directory.viewOf('short', 'brief', selector, NOW)
+    directory.forget('short')
+    directory.change(pod({ uid: 'z', namespace: 'brief' }))
+    expect(directory.recordOf('short').text()).toBeNull()
+    expect(directory.viewOf('short', 'brief', selector, NOW).existing).toBe(0)
+    directory.forget('short')
+  })
+
+  it('keeps what it learned over a restart: start-ups once a pod, and the highest loads', () => {
+    const load = { signal: 'rps', fingerprint: 'q', demand: 500, capacityPerReplica: 250 }
+    const slot = { startSeconds: NOW + 300, endSeconds: NOW + 360 }
+    const run = (kept: string | null): { text: string | null; view: PodsView } => {
+      const again = new PodDirectory(() => ({ items, stale: () => false }))
+      if (kept !== null) again.recordOf('w').restore(kept)
+      for (let at = NOW; at <= NOW + 365; at += 15) again.viewOf('w', 'shop', selector, at)
+      if (kept === null) again.loadsOf('w').see(slot, [load])
+      return {
+        text: again.recordOf('w').text(),
+        view: again.viewOf('w', 'shop', selector, NOW + 365),
+      }
+    }
+    items.clear()
+    items.set('a', pod({ uid: 'a', readyAt: '2026-01-12T09:01:00Z' }))
+    const first = run(null)
+    expect(first.text).toContain('"value":500')
+    const second = run(first.text)
+    expect(second).toEqual(first)
+    expect(second.view.startUps).toHaveLength(1)
   })
 
   it('says that it does not know, without a selector and behind a stale watch', () => {

@@ -16,9 +16,17 @@ const UNKNOWN: PodsView = {
   ...{ startUps: [], starting: [] },
 }
 
+interface Workload {
+  namespace: string
+  selectorJson: string
+  pods: WorkloadPods
+}
+
 /** The pods of every workload that is scaled, over one watch of all pods. */
 export class PodDirectory {
-  readonly #workloads = new Map<string, { selectorJson: string; pods: WorkloadPods }>()
+  readonly #workloads = new Map<string, Workload>()
+  /** The same by namespace: a pod is of none that lie elsewhere. */
+  readonly #byNamespace = new Map<string, Set<Workload>>()
   readonly #watch: () => PodItems
 
   readonly #isYoung: IsYoung
@@ -32,11 +40,11 @@ export class PodDirectory {
   }
 
   change(pod: Pod): void {
-    for (const { pods } of this.#workloads.values()) pods.change(pod)
+    for (const { pods } of this.#byNamespace.get(pod.namespace) ?? []) pods.change(pod)
   }
 
-  remove(uid: string): void {
-    for (const { pods } of this.#workloads.values()) pods.remove(uid)
+  remove({ namespace, uid }: Pick<Pod, 'namespace' | 'uid'>): void {
+    for (const { pods } of this.#byNamespace.get(namespace) ?? []) pods.remove(uid)
   }
 
   /**
@@ -60,9 +68,11 @@ export class PodDirectory {
       )
       const kept = this.#kept.get(id)
       if (kept !== undefined) pods.restore(kept)
-      this.#kept.delete(id)
-      workload = { selectorJson, pods }
+      this.forget(id)
+      workload = { namespace, selectorJson, pods }
       this.#workloads.set(id, workload)
+      const there = this.#byNamespace.get(namespace) ?? new Set()
+      this.#byNamespace.set(namespace, there.add(workload))
     }
     return workload.pods.view(!this.#watch().stale(), nowSeconds)
   }
@@ -94,6 +104,11 @@ export class PodDirectory {
 
   forget(id: string): void {
     this.#kept.delete(id)
+    const workload = this.#workloads.get(id)
+    if (workload === undefined) return
     this.#workloads.delete(id)
+    const there = this.#byNamespace.get(workload.namespace)
+    there?.delete(workload)
+    if (there?.size === 0) this.#byNamespace.delete(workload.namespace)
   }
 }

@@ -200,6 +200,7 @@ describe('start-ups as a text', () => {
         signal: fc.constantFrom('requests', 'cpu'),
         fingerprint: fc.constant('0123456789abcdef'),
         value: fc.double({ min: 1e-9, max: 1e12, noNaN: true }),
+        capacity: fc.constantFrom(null, 250),
         atSeconds: fc.integer({ min: 1.7e9, max: 1.9e9 }),
       }),
       { maxLength: 8 },

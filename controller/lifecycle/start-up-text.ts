@@ -31,6 +31,7 @@ const keptSchema = z.object({
         signal: text,
         fingerprint: text,
         value: z.number().positive(),
+        capacity: z.number().positive().nullable(),
         atSeconds: z.number(),
       }),
     )

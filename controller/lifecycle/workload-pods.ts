@@ -1,4 +1,5 @@
 import type { PodsView } from '../reconcile/ports.ts'
+import { landsOnYoung } from './chosen-start-ups.ts'
 import { faultsOf } from './faults.ts'
 import { HighestLoads } from './highest-loads.ts'
 import { type LabelSelector, selects } from './label-selector.ts'
@@ -15,6 +16,7 @@ export class WorkloadPods {
   readonly #namespace: string
   readonly #selector: LabelSelector
   readonly #pods = new Map<string, Pod>()
+  readonly #isYoung: IsYoung
   readonly #samples: StartUpSamples
   readonly #readyCounts = new ReadyCounts()
   /** What its pods were seen to carry. */
@@ -26,6 +28,7 @@ export class WorkloadPods {
     known: Iterable<Pod>,
     isYoung: IsYoung = () => false,
   ) {
+    this.#isYoung = isYoung
     this.#samples = new StartUpSamples(isYoung)
     this.#namespace = namespace
     this.#selector = selector
@@ -47,7 +50,7 @@ export class WorkloadPods {
   }
 
   readyNames(): ReadonlySet<string> {
-    return new Set([...this.#pods.values()].filter(({ ready }) => ready).map(({ name }) => name))
+    return new Set([...this.#pods.values()].flatMap(({ ready, name }) => (ready ? name : [])))
   }
 
   /** What was learned, to outlive this process; null while there is nothing. */
@@ -67,7 +70,7 @@ export class WorkloadPods {
   view(synced: boolean, nowSeconds: number): PodsView {
     const pods = [...this.#pods.values()]
     // Behind a stale watch a pod that seems to be starting may be Ready for long.
-    const unready = synced ? pods.filter(({ uid }) => !this.#samples.has(uid)) : []
+    const unready = synced ? pods.filter((pod) => this.#isOnItsWay(pod)) : []
     const ready = pods.filter((pod) => pod.ready).length
     if (synced) this.#readyCounts.see(nowSeconds, ready)
     else this.#readyCounts.forget()
@@ -80,6 +83,13 @@ export class WorkloadPods {
       noRoom: synced ? noRoomFor(pods, nowSeconds) : null,
       starting: unready.flatMap((pod) => startingSeconds(pod, nowSeconds) ?? []),
     }
+  }
+
+  /** To its first Ready; on a young node it stands apart, as its start-up will. */
+  #isOnItsWay({ uid, nodeName, scheduledSeconds, createdSeconds }: Pod): boolean {
+    if (this.#samples.has(uid)) return false
+    const young = this.#isYoung(nodeName, scheduledSeconds ?? createdSeconds)
+    return !young || landsOnYoung(this.#samples.list())
   }
 }
 

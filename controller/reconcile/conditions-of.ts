@@ -2,6 +2,7 @@ import type { ConditionType, Statement } from '../api/conditions.ts'
 import { pausedReplicas } from '../api/paused.ts'
 import type { ConditionReason } from '../api/reasons.ts'
 import { hasLastingFaults, isFailing } from '../lifecycle/failing.ts'
+import { instant } from './instant.ts'
 import type { SyncView } from './view.ts'
 
 type Said = Pick<Statement, 'status' | 'reason' | 'message'>
@@ -142,12 +143,15 @@ const ERROR_REASONS = {
   OtherOwner: 'ConflictingWriter',
 } as const
 
-function scalingLimited({ live, pods: { noRoom } }: SyncView): Said {
+function scalingLimited({ live, nowMs, pods: { noRoom } }: SyncView): Said {
   if (noRoom !== null) {
-    const who = noRoom.pods === 1 ? '1 pod has' : `${noRoom.pods} pods have`
-    const minutes = Math.floor(noRoom.seconds / 60)
-    const message = `${who} found no node for ${minutes} min: the floor is raised no further until one does, but for a try now and then; add nodes, or have the pods request less`
-    return yes('ScalingIneffective', message)
+    const who = noRoom.pods === 1 ? '1 pod finds' : `${noRoom.pods} pods find`
+    // Since when, not for how long: a message that changes by itself would be written again and again.
+    const since = instant(nowMs - noRoom.seconds * 1000)
+    return yes(
+      'ScalingIneffective',
+      `${who} no node since ${since}: the floor is raised no further until one does, but for a try now and then; add nodes, or have the pods request less`,
+    )
   }
   const decision = live?.deliberation?.decision
   if (decision === undefined) return unknown('NotYetKnown', 'nothing was decided yet')

@@ -245,6 +245,8 @@ export interface SignalLoad {
   /** Tells its query from another of that name. */
   fingerprint: string
   demand: number
+  /** What one replica carries; NaN where it is not known. */
+  capacityPerReplica: number
 }
 
 /** The highest load seen per Ready pod. */
@@ -253,6 +255,8 @@ export interface HighestLoad {
   fingerprint: string
   /** In the unit of the signal. */
   value: number
+  /** What one replica carried then, by its capacity; null where that was not known. */
+  capacity: number | null
   /** Start of its slot, in seconds since the epoch. */
   atSeconds: number
 }

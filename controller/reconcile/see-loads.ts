@@ -8,16 +8,18 @@ import type { LoadRecord } from './ports.ts'
 export function seeLoads(
   record: LoadRecord | undefined,
   spec: PredictiveScalerSpec,
-  { signals }: Observed,
+  { signals }: Pick<Observed, 'signals'>,
   { firstStep, lastStep, stepSeconds }: StepSpan,
 ): void {
   if (record === undefined) return
   const fingerprints = new Map(spec.demand.map((one) => [one.name, signalFingerprint(one)]))
   for (let step = firstStep; step <= lastStep; step++) {
-    const loads = signals.flatMap(({ name, values, lowerBound }) => {
-      const demand = values[step - firstStep] ?? NaN
-      const known = lowerBound[step - firstStep] !== 1 && Number.isFinite(demand)
-      return known ? { signal: name, fingerprint: fingerprints.get(name) ?? '', demand } : []
+    const slot = step - firstStep
+    const loads = signals.flatMap(({ name, values, lowerBound, capacityPerReplica }) => {
+      const demand = values[slot] ?? NaN
+      const known = lowerBound[slot] === 0 && Number.isFinite(demand)
+      const fingerprint = fingerprints.get(name) ?? ''
+      return known ? { signal: name, fingerprint, demand, capacityPerReplica } : []
     })
     const startSeconds = step * stepSeconds
     record.see({ startSeconds, endSeconds: startSeconds + stepSeconds }, loads)

@@ -136,11 +136,16 @@ function highestLoadsOf({
     return {
       signal: signal.name,
       value: quantityText(load.value),
-      capacity: averageValue === undefined ? `${averageUtilization}%` : String(averageValue),
+      capacity: String(averageValue ?? capacityText(load.capacity, averageUtilization)),
       at: instant(load.atSeconds * 1000),
     }
   })
   return seen.length === 0 ? {} : { highestLoadPerReplica: seen }
+}
+
+/** A share of the request is told in the unit of the signal, where what a pod requests is known. */
+function capacityText(capacity: number | null, percent: number | undefined): string {
+  return capacity === null ? `${percent}%` : quantityText(capacity)
 }
 
 function lastDecisionOf({
