@@ -5,7 +5,6 @@ import { isReady, type ScalerReport } from './scaler-report.ts'
 /** For machines: the status as it lies in the object, and what follows from it. null is unknown. */
 export function formatJson(report: ScalerReport): string {
   const { status } = report
-  const leadTime = status?.leadTime
   return `${JSON.stringify(
     {
       ...{ namespace: report.namespace, name: report.name, target: report.target },
@@ -16,7 +15,7 @@ export function formatJson(report: ScalerReport): string {
       next: status?.next ?? null,
       lastDecision: status?.lastDecision ?? null,
       plan: status?.plan ?? null,
-      leadTime: leadTime === undefined ? null : { ...leadTime, bottleneck: bottleneckOf(leadTime) },
+      leadTime: leadTimeOf(report),
       model: status?.model ?? null,
       coverage: status?.coverage ?? null,
       highestLoadPerReplica: (status?.highestLoadPerReplica ?? []).map((load) => ({
@@ -28,6 +27,11 @@ export function formatJson(report: ScalerReport): string {
     null,
     2,
   )}\n`
+}
+
+function leadTimeOf({ status }: ScalerReport) {
+  const leadTime = status?.leadTime
+  return leadTime === undefined ? null : { ...leadTime, bottleneck: bottleneckOf(leadTime) }
 }
 
 function percentOf(share: number | null): number | null {
