@@ -1,7 +1,6 @@
 import type { Decision } from '../../forecaster/decide/decide.ts'
 import { leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
-import type { Deliberation } from '../../forecaster/workload/workload.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { chosenStartUps } from '../lifecycle/chosen-start-ups.ts'
@@ -10,7 +9,7 @@ import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
-import type { HighestLoad, HpaAnswer, HpaView, PodsView } from './ports.ts'
+import type { HpaAnswer, HpaView, PodsView, UsageNow } from './ports.ts'
 import { type StandIn, standInOf } from './stand-in.ts'
 import { STEP_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
@@ -86,7 +85,7 @@ export async function reconcile(
     paused,
     hpa,
     pods,
-    highestLoads: highestLoadsOf(ports),
+    highestLoads: ports.loadRecord?.list() ?? [],
     startUps,
     leadTime: learned,
     live,
@@ -181,8 +180,9 @@ async function act(
     spec: scaler.spec,
     hpa: hpa.view,
     replicas: decision?.replicas ?? null,
-    sure: fresh && isSure(ports.pods, deliberation),
-    mayRaise: ports.pods.noRoom?.tryAgain !== false,
+    // Decided from a whole and fresh sample, for pods that are well: all else may raise, and nothing more.
+    sure: fresh && areWell(pods) && deliberation?.demandAhead != null,
+    mayRaise: pods.noRoom?.tryAgain !== false,
     trusted: deliberation?.trusted ?? false,
     held: holdsFinalizer(scaler),
     planExpired: standIn?.expired ?? (!fresh && lacksForecast(decision)),
@@ -192,13 +192,8 @@ async function act(
   return await write(ports, scaler, hpa.view, wanted, why, signal)
 }
 
-/** Decided from a whole sample, for pods that are known and well: all else may raise, and nothing more. */
-function isSure(pods: PodsView, deliberation: Deliberation | null): boolean {
-  return pods.synced && deliberation?.demandAhead != null && !isFailing(pods)
-}
-
-function highestLoadsOf({ loadRecord }: LivePorts): readonly HighestLoad[] {
-  return loadRecord?.list() ?? []
+function areWell(pods: PodsView): boolean {
+  return pods.synced && !isFailing(pods)
 }
 
 function lacksForecast(decision: Decision | null): boolean {
