@@ -3,6 +3,7 @@ import { otherOwner, refusing } from './actuators/other-owners.ts'
 import type { OwnerCache } from './actuators/owner-cache.ts'
 import type { PredictiveScaler } from './api/schema.ts'
 import type { StoredScaler } from './api/stored-scaler.ts'
+import { limitsAt } from './calendar/limits-at.ts'
 import type { ApiRequests } from './kubernetes/connect.ts'
 import { createEventSink } from './kubernetes/events.ts'
 import { usageNow } from './kubernetes/pod-metrics.ts'
@@ -20,6 +21,7 @@ import type { Clock, Forecasting, MetricsSource } from './reconcile/ports.ts'
 import type { Preparations } from './reconcile/preparations.ts'
 import { refuseInvalid } from './reconcile/refuse-invalid.ts'
 import { sameIntent } from './reconcile/same-intent.ts'
+import { STEP_SECONDS } from './reconcile/timing.ts'
 import type { Heartbeat } from './telemetry/heartbeat.ts'
 import type { Log } from './telemetry/log.ts'
 import type { Metrics } from './telemetry/metrics.ts'
@@ -103,7 +105,8 @@ export function createShardLoop(options: ShardOptions): ControllerLoop {
       const others = [...options.allScalers()].flatMap(({ valid, scaler: other }) =>
         valid && other.metadata.namespace === namespace ? other : [],
       )
-      const actuator = actuatorOf(api, scaler, spec.maxReplicas)
+      const { maxReplicas } = limitsAt(spec, clock.nowMs(), 0, STEP_SECONDS)
+      const actuator = actuatorOf(api, scaler, maxReplicas)
       const ports = {
         ...{ clock, store, events, state, preparations: options.preparations },
         ...{ sources: options.sources, forecasting: options.forecasting },

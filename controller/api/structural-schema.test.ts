@@ -6,12 +6,14 @@ import { z } from 'zod'
 import { customResourceDefinitionYaml } from './custom-resource-definition.ts'
 import { referenceMarkdown } from './reference.ts'
 import { structuralSchema } from './structural-schema.ts'
+import { troubleshootingMarkdown } from './troubleshooting.ts'
 
 const crds = join(import.meta.dirname, '../../crds')
 
 test.each([
   ['predictivescalers.foresail.dev.yaml', customResourceDefinitionYaml],
   ['reference.md', referenceMarkdown],
+  ['troubleshooting.md', troubleshootingMarkdown],
 ])('crds/%s is up to date: else run make generate', async (file, text) => {
   expect(await readFile(join(crds, file), 'utf8')).toBe(text())
 })

@@ -1,5 +1,5 @@
 import type { EventReason } from '../api/reasons.ts'
-import type { PredictiveScaler } from '../api/schema.ts'
+import { API_VERSION, KIND, type PredictiveScaler } from '../api/schema.ts'
 import type { EventSink } from '../reconcile/ports.ts'
 import type { ApiRequests } from './connect.ts'
 import { kubernetesError } from './errors.ts'
@@ -46,7 +46,7 @@ export function createEventSink(options: EventSinkOptions): EventSink {
 
 function eventBody(
   { instance }: EventSinkOptions,
-  { apiVersion, kind, metadata }: PredictiveScaler,
+  { metadata }: Pick<PredictiveScaler, 'metadata'>,
   said: { type: string; reason: EventReason; message: string },
   now: number,
   count: number,
@@ -65,7 +65,7 @@ function eventBody(
     reason: said.reason,
     type: said.type,
     note: withinLimit(said.message),
-    regarding: { apiVersion, kind, name, namespace, uid, resourceVersion },
+    regarding: { apiVersion: API_VERSION, kind: KIND, name, namespace, uid, resourceVersion },
   }
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import type { ApiRequests } from './connect.ts'
 import { KubernetesError } from './errors.ts'
 import { createFakeCollection, createManualTiming, type FakeCollection } from './fake-collection.ts'
 import { createWatch, type WatchTrouble } from './watch.ts'
@@ -127,14 +126,14 @@ describe('a watch', () => {
   it('asks for the metadata alone where that is enough', async () => {
     const api = createFakeCollection()
     const asked: (string | undefined)[] = []
-    const spied: ApiRequests = {
-      request: (request, signal) => {
-        asked.push(request.accept)
-        return api.request(request, signal)
+    const spied = {
+      request: (...args: Parameters<typeof api.request>) => {
+        asked.push(args[0].accept)
+        return api.request(...args)
       },
-      open: (request, signal) => {
-        asked.push(request.accept)
-        return api.open(request, signal)
+      open: (...args: Parameters<typeof api.open>) => {
+        asked.push(args[0].accept)
+        return api.open(...args)
       },
     }
     const timing = createManualTiming()

@@ -116,7 +116,7 @@ function targetScalable(view: SyncView): Said {
   const { hpa } = view
   switch (hpa.kind) {
     case 'missing':
-      return no('HpaNotFound', hpa.message)
+      return no(missingReason(view.scaler.spec.actuator.type), hpa.message)
     case 'error':
       return no(ERROR_REASONS[hpa.reason], hpa.message)
     case 'hpa': {
@@ -127,6 +127,11 @@ function targetScalable(view: SyncView): Said {
         : yes('HpaFound', 'the HPA is there and its floor can be moved')
     }
   }
+}
+
+/** Without an HPA in between it is the workload itself that is not there. */
+function missingReason(actuator: string): 'TargetNotFound' | 'HpaNotFound' {
+  return actuator === 'Scale' ? 'TargetNotFound' : 'HpaNotFound'
 }
 
 const ERROR_REASONS = {

@@ -8,8 +8,8 @@ export function demandFingerprint({ scaleTargetRef, demand }: PredictiveScalerSp
 }
 
 /** Tells what a signal measures from what another of its name did; its capacity may change meanwhile. */
-export function signalFingerprint({ capacity: _, ...measured }: DemandSignal): string {
-  return hashOf(measured)
+export function signalFingerprint({ name, prometheus, resource, formula }: DemandSignal): string {
+  return hashOf([name, prometheus, resource, formula])
 }
 
 function hashOf(said: unknown): string {

@@ -195,7 +195,7 @@ export interface ScalerStore {
 
 export interface EventSink {
   emit(
-    scaler: PredictiveScaler,
+    scaler: Pick<PredictiveScaler, 'metadata'>,
     type: 'Normal' | 'Warning',
     reason: EventReason,
     message: string,

@@ -1,7 +1,6 @@
 import type { Decision } from '../../forecaster/decide/decide.ts'
 import { leadTime } from '../../forecaster/lead-time/lead-time.ts'
 import { recentStartUps } from '../../forecaster/lead-time/recent-start-ups.ts'
-import type { Deliberation } from '../../forecaster/workload/workload.ts'
 import { isPaused, pausedReplicas } from '../api/paused.ts'
 import type { PredictiveScaler } from '../api/schema.ts'
 import { chosenStartUps } from '../lifecycle/chosen-start-ups.ts'
@@ -10,7 +9,7 @@ import { type ActPorts, holdsFinalizer, keyOf, release, write } from './act.ts'
 import { advance } from './advance.ts'
 import { idOf, keepLive, type LivePorts, leadOf, recall } from './keep-live.ts'
 import { createMemory, type ScalerMemory } from './memory.ts'
-import type { HighestLoad, HpaAnswer, HpaView, PodsView, UsageNow } from './ports.ts'
+import type { HpaAnswer, HpaView, PodsView, UsageNow } from './ports.ts'
 import { type StandIn, standInOf } from './stand-in.ts'
 import { STEP_SECONDS } from './timing.ts'
 import type { SyncView } from './view.ts'
@@ -45,11 +44,7 @@ export async function reconcile(
   const lettingGo = paused || spec.mode === 'Observe'
   let hpa = await foundOrLetGo(ports, scaler, lettingGo, signal)
 
-  if (memory.generation !== metadata.generation) {
-    const { notLiveSinceMs, startUpsRestored } = memory
-    const stays = { generation: metadata.generation, notLiveSinceMs, startUpsRestored }
-    Object.assign(memory, createMemory(), stays)
-  }
+  forgetOtherSpec(memory, metadata.generation)
   const ownHpa = hpa.kind === 'hpa' ? hpa.view.original : null
   const said = await recall(ports, scaler, memory, signal)
   // What was kept comes before the first rehearsal, which it changes.
@@ -90,7 +85,7 @@ export async function reconcile(
     paused,
     hpa,
     pods,
-    highestLoads: highestLoadsOf(ports),
+    highestLoads: ports.loadRecord?.list() ?? [],
     startUps,
     leadTime: learned,
     live,
@@ -103,6 +98,13 @@ export async function reconcile(
     // What was put back is seen by the next sync: it comes at once.
     again: !said.ready && memory.kept !== null,
   }
+}
+
+/** What was learned under another spec is of no use; what was seen of the pods is. */
+function forgetOtherSpec(memory: ScalerMemory, generation: number | undefined): void {
+  if (memory.generation === generation) return
+  const { notLiveSinceMs, startUpsRestored } = memory
+  Object.assign(memory, createMemory(), { generation, notLiveSinceMs, startUpsRestored })
 }
 
 /** The HPA as it is found, or as it was given back where it is not to be moved. */
@@ -173,12 +175,14 @@ async function act(
   const deliberation = memory.live?.deliberation ?? null
   const decision = deliberation?.decision ?? standIn?.decision ?? null
   const fresh = age <= SURE_STEPS * STEP_SECONDS
+  const { pods } = ports
   const wanted = wantedOf({
     spec: scaler.spec,
     hpa: hpa.view,
     replicas: decision?.replicas ?? null,
-    sure: fresh && isSure(ports.pods, deliberation),
-    mayRaise: ports.pods.noRoom?.tryAgain !== false,
+    // Decided from a whole and fresh sample, for pods that are well: all else may raise, and nothing more.
+    sure: fresh && areWell(pods) && deliberation?.demandAhead != null,
+    mayRaise: pods.noRoom?.tryAgain !== false,
     trusted: deliberation?.trusted ?? false,
     held: holdsFinalizer(scaler),
     planExpired: standIn?.expired ?? (!fresh && lacksForecast(decision)),
@@ -188,13 +192,8 @@ async function act(
   return await write(ports, scaler, hpa.view, wanted, why, signal)
 }
 
-/** Decided from a whole sample, for pods that are known and well: all else may raise, and nothing more. */
-function isSure(pods: PodsView, deliberation: Deliberation | null): boolean {
-  return pods.synced && deliberation?.demandAhead != null && !isFailing(pods)
-}
-
-function highestLoadsOf({ loadRecord }: LivePorts): readonly HighestLoad[] {
-  return loadRecord?.list() ?? []
+function areWell(pods: PodsView): boolean {
+  return pods.synced && !isFailing(pods)
 }
 
 function lacksForecast(decision: Decision | null): boolean {

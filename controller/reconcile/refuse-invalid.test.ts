@@ -4,7 +4,8 @@ import { changed } from '../api/admission-cases.ts'
 import { type InvalidScaler, readStored } from '../api/stored-scaler.ts'
 import { MemoryHpa } from '../sandbox/memory-hpa.ts'
 import { FINALIZER } from './act.ts'
-import { refuseInvalid } from './refuse-invalid.ts'
+import type { WriteAnswer } from './ports.ts'
+import { type RefusePorts, refuseInvalid } from './refuse-invalid.ts'
 
 const NOW_MS = Date.UTC(2026, 10, 25)
 const { signal } = new AbortController()
@@ -16,10 +17,14 @@ beforeEach(() => {
   written = []
 })
 
-function ports() {
-  const done = { kind: 'done' } as const
+function ports(): RefusePorts {
+  const done: WriteAnswer = { kind: 'done' }
   return {
     actuator: hpa,
+    events: {
+      emit: (_scaler: object, _type: string, reason: string, message: string) =>
+        void written.push(`${reason} ${message}`),
+    },
     nowMs: NOW_MS,
     store: {
       writeStatus: (_key: object, status: object) => {
@@ -60,6 +65,14 @@ test('the condition names the field, once', async () => {
   })
   await refuseInvalid(ports(), { ...scaler, status }, signal)
   expect(written).toHaveLength(1)
+})
+
+test('where the API server does not take the condition, an event says the same', async () => {
+  const refused = ports()
+  refused.store.writeStatus = () =>
+    Promise.resolve({ kind: 'error', reason: 'Invalid', message: 'HTTP 422' })
+  expect(await refuseInvalid(refused, invalid(), signal)).toBe('HTTP 422')
+  expect(written).toEqual(['SpecRefused spec.maxReplicas: must be at most 150000, not 1000000000'])
 })
 
 test('an HPA that was moved keeps its floor and gets its guard back', async () => {

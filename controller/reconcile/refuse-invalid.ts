@@ -3,10 +3,11 @@ import { formatProblem } from '../api/problem.ts'
 import type { PredictiveScalerStatus } from '../api/status.ts'
 import type { InvalidScaler } from '../api/stored-scaler.ts'
 import { FINALIZER } from './act.ts'
-import type { FloorActuator, ObjectKey, ScalerStore } from './ports.ts'
+import type { EventSink, FloorActuator, ObjectKey, ScalerStore } from './ports.ts'
 
 export interface RefusePorts {
   store: ScalerStore
+  events: EventSink
   actuator: FloorActuator
   nowMs: number
 }
@@ -34,6 +35,8 @@ export async function refuseInvalid(
   if (JSON.stringify(status) === JSON.stringify(scaler.status)) return trouble
   const key: ObjectKey = { namespace: metadata.namespace, name: metadata.name }
   const written = await ports.store.writeStatus(key, status, signal)
+  // The API server checks the whole object, and so may refuse the status of one that it would not take today.
+  if (written.kind === 'error') ports.events.emit(scaler, 'Warning', 'SpecRefused', wrongIn(scaler))
   return written.kind === 'error' ? written.message : trouble
 }
 
@@ -60,13 +63,17 @@ async function letGo(
   return removed.kind === 'error' ? removed.message : null
 }
 
+function wrongIn({ problems }: Pick<InvalidScaler, 'problems'>): string {
+  return problems.map(formatProblem).join('; ').slice(0, MESSAGE_LIMIT)
+}
+
 /** Every condition is set; the rest of the status stays as it was. */
 export function refusedStatus(
   { metadata, problems, status }: InvalidScaler,
   nowMs: number,
 ): PredictiveScalerStatus {
   const now = `${new Date(nowMs).toISOString().slice(0, 19)}Z`
-  const message = problems.map(formatProblem).join('; ').slice(0, MESSAGE_LIMIT)
+  const message = wrongIn({ problems })
   const conditions = CONDITION_TYPES.reduce<readonly Condition[]>(
     (list, type) =>
       setCondition(

@@ -1,6 +1,6 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import { httpGet } from '../http-get.ts'
+import { text } from 'node:stream/consumers'
 import { close, listen, pathOf } from '../metrics-server.ts'
 
 const HUGE_BYTES = 17 * 2 ** 20
@@ -40,6 +40,22 @@ const FAULTS = {
   },
 } satisfies Record<string, (response: ServerResponse) => void>
 
+async function passOn(
+  url: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = 'GET', headers } = request
+  const asked = await text(request)
+  const answer = await fetch(url, {
+    method,
+    headers: { 'content-type': headers['content-type'] ?? '' },
+    ...(method === 'POST' && { body: asked }),
+  })
+  response.writeHead(answer.status, { 'content-type': 'application/json' })
+  response.end(await answer.text())
+}
+
 export type FaultName = keyof typeof FAULTS
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[]
 
@@ -62,15 +78,9 @@ export async function startPrometheusProxy(prometheusUrl: string): Promise<Prome
       FAULTS[fault](response)
       return
     }
-    httpGet(`${prometheusUrl}${pathname}${search}`, 30_000).then(
-      ({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' })
-        response.end(body)
-      },
-      () => {
-        response.destroy()
-      },
-    )
+    passOn(`${prometheusUrl}${pathname}${search}`, request, response).catch(() => {
+      response.destroy()
+    })
   })
   const url = `http://127.0.0.1:${await listen(server)}`
   return {

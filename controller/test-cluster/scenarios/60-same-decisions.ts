@@ -79,7 +79,6 @@ export const scenario: Scenario = {
 
     for (const one of CASES) {
       const { name } = one
-      const demandIn = demandOf(one)
       const recording = join(cluster.artefacts, `same-decisions-${name}-recording.csv`)
       // A slot counts as closed once its samples have settled.
       const endSeconds = (firstStep + STEPS + 1) * STEP_SECONDS + SETTLE_SECONDS
@@ -89,6 +88,8 @@ export const scenario: Scenario = {
         ...['--window', `${HISTORY_STEPS + STEPS + 1}m`],
       ])
       const lived = steps.get(name) ?? []
+      // Not the flights themselves: a window of Prometheus holds both of its ends.
+      const demandIn = await recorded(recording)
       const rows = await backtested(cluster, namespace, one, recording)
       assert.equal(lived.length, STEPS)
       assert.equal(rows[0]?.step, firstStep)
@@ -100,7 +101,7 @@ export const scenario: Scenario = {
         ...{ capacityPerReplica: CAPACITY, maxReplicas: MAX, stepSeconds: STEP_SECONDS, demandIn },
         gap: one.gap === null ? null : gapSteps(one.gap, firstStep),
       })
-      cluster.measured(`${name}: ${equal} of ${STEPS} steps equal; ${describe(lived)}`)
+      cluster.measured(`${name}: ${equal} of ${STEPS} steps equal; ${describe(lived, one)}`)
       for (const [cause, count] of explained) cluster.measured(`${name}: ${count} by ${cause}`)
       await writeFile(join(cluster.artefacts, `same-decisions-${name}.txt`), unexplained.join('\n'))
       assert.equal(
@@ -170,15 +171,26 @@ async function backtested(
   })
 }
 
+/** Demand by absolute step as both saw it; NaN in gaps. */
+async function recorded(file: string): Promise<(step: number) => number> {
+  const [, ...rows] = (await readFile(file, 'utf8')).trimEnd().split('\n')
+  const values = new Map(
+    rows.map((row) => {
+      const [timestamp = '', value = ''] = row.split(',')
+      return [Date.parse(timestamp) / STEP_MS, value === '' ? NaN : Number(value)]
+    }),
+  )
+  return (step) => values.get(step) ?? NaN
+}
+
 /** That something happened at all: equal numbers that never move would prove nothing. */
-function describe(lived: readonly LapsedStep[]): string {
+function describe(lived: readonly LapsedStep[], { gap }: Case): string {
   const floors = lived.map(({ minReplicas }) => minReplicas)
   const moves = floors.filter((floor, i) => i > 0 && floor !== floors[i - 1]).length
   const raised = lived.filter(({ targetPercent }) => targetPercent === GUARD).length
   assert.ok(moves > 10, `the floor moved ${moves} times`)
-  assert.ok(
-    lived.every(({ decided }) => decided !== undefined),
-    'every step was decided',
-  )
+  const undecided = lived.filter(({ decided }) => decided === undefined).map(({ step }) => step)
+  // A sample that is one step late may still come: what stands, stands, and is decided again one step later.
+  assert.ok(undecided.length <= (gap === null ? 0 : 1), `not decided: ${undecided.join(', ')}`)
   return `the floor moved ${moves} times between ${Math.min(...floors)} and ${Math.max(...floors)}, guard raised in ${raised} steps`
 }
