@@ -55,6 +55,38 @@ t.csv: ok: a recording
   })
 })
 
+test('the examples are well', () => {
+  const examples = ['shop-web.yaml', 'cpu-web.yaml', 'sources.yaml']
+  const { status, out } = check(...examples.map((name) => join(ROOT, 'examples', name)))
+  expect(status).toBe(0)
+  expect(out.trim().split('\n')).toEqual([
+    expect.stringContaining('shop-web.yaml: ok: PredictiveScaler shop/shop-web'),
+    expect.stringContaining('cpu-web.yaml: ok: PredictiveScaler shop/cpu-web'),
+    expect.stringContaining('sources.yaml: ok: metrics sources'),
+  ])
+})
+
+test('what no schema sees of a formula and of the metrics of an HPA is said too', () => {
+  const spec = SCALER.replace(
+    'prometheus: {query: sum(rps)}',
+    'formula: {expression: cos(a), variables: [{name: a, prometheus: {query: sum(a)}}]}',
+  )
+  const { status, out, err } = check(
+    file(
+      'formula.yaml',
+      `${spec}  reactive: {metrics: [{type: Resource, resource: {name: cpu}}]}\n`,
+    ),
+  )
+  expect([status, out]).toEqual([3, ''])
+  expect(err.split('\n')).toEqual([
+    expect.stringContaining('formula.yaml:1: spec.demand[0].formula.expression: calls cos'),
+    expect.stringContaining(
+      'formula.yaml:1: spec.reactive.metrics[0].resource.target: is required',
+    ),
+    '',
+  ])
+})
+
 test('lists all that is wrong with a recording, and describes the rest', () => {
   const text = 'timestamp,value\n0,1\n0,4\n60,many\n120,-3\n30,5\n180,6\n220,7\n300,NaN\n360,8\n'
   const { status, out, err } = check(file('many.csv', text))

@@ -20,13 +20,16 @@ Example:
 `
 
 interface CheckOptions extends RecordingOptions {
+  filename?: string[]
   output: 'table' | 'json'
 }
 
 export function define(command: Command): void {
-  command.argument('<file...>', 'manifests and recordings').addHelpText('after', NOTES)
+  command.argument('[file...]', 'manifests and recordings').addHelpText('after', NOTES)
+  const filename = new Option('-f, --filename <file...>', 'the same, as kubectl has it')
   const output = new Option('-o, --output <format>', 'format of the result')
   for (const option of [
+    filename,
     ...recordingOptions(),
     output.choices(['table', 'json']).default('table'),
   ]) {
@@ -35,7 +38,9 @@ export function define(command: Command): void {
   command.action(check)
 }
 
-async function check(files: string[], options: CheckOptions): Promise<void> {
+async function check(given: string[], options: CheckOptions): Promise<void> {
+  const files = [...given, ...(options.filename ?? [])]
+  if (files.length === 0) throw new Failure('no file: name manifests or recordings', EXIT.usage)
   const checked = await Promise.all(files.map((file) => checkFile(file, readOptions(options))))
   const report: CheckReport = {
     format: 'foresail-check/1',

@@ -3,6 +3,7 @@ import { formatProblem, problemsOf } from '../api/problem.ts'
 import type { PredictiveScalerSpec } from '../api/spec.ts'
 import { wording } from '../api/wording.ts'
 import { metricSchema } from '../hpa/metric-schema.ts'
+import { parseSources } from '../prometheus/sources-file.ts'
 import { findingText } from '../recordings/finding.ts'
 import { inspectRecording, type ReadOptions } from '../recordings/read-recording.ts'
 import { RecordingProblem } from '../recordings/recording-problem.ts'
@@ -33,9 +34,20 @@ function isManifest(file: string, text: Buffer): boolean {
   return isYaml || /^\s*\{[^{}[\]]*"(?:apiVersion|kind)"\s*:/.test(head)
 }
 
+/** The operator's list of metrics sources has no kind: it is told by its only field. */
+function checkSources(file: string, text: string): CheckedFile {
+  const { problems } = parseSources(text, file)
+  return checked(
+    file,
+    'sources',
+    problems.map((words) => problem('invalid', words)),
+  )
+}
+
 async function checkManifest(file: string, text: string): Promise<CheckedFile> {
+  if (/^sources:/m.test(text) && !/^kind:/m.test(text)) return checkSources(file, text)
   const { scalers, problems } = parseManifest(text, file)
-  const names = scalers.map(({ scaler }) => `${scaler.metadata.namespace}/${scaler.metadata.name}`)
+  const names: string[] = []
   const findings = problems.map((found) =>
     problem('invalid', `${file}:${found.line}: ${formatProblem(found)}`, found.line),
   )
@@ -43,6 +55,8 @@ async function checkManifest(file: string, text: string): Promise<CheckedFile> {
     const wrong = [...(await formulaProblems(scaler.spec)), ...metricProblems(scaler.spec)]
     const found = wrong.map((text) => problem('invalid', `${file}:${line}: ${text}`, line))
     findings.push(...found)
+    const { namespace, name } = scaler.metadata
+    if (found.length === 0) names.push(`${namespace}/${name}`)
   }
   if (findings.length === 0 && names.length === 0) {
     const message = `${file}: holds no PredictiveScaler. Name the file that does`

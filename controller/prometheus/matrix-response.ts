@@ -24,6 +24,8 @@ const successSchema = z.object({
     ),
   }),
   warnings: z.array(z.string()).default([]),
+  // VictoriaMetrics in a cluster says so of an answer that lacks a storage node (its docs, "Partial responses").
+  isPartial: z.boolean().default(false),
 })
 
 const pointsSchema = z.array(
@@ -62,7 +64,8 @@ export function parseMatrix(text: string): Matrix {
   if (failure !== undefined) throw failure
   const success = successSchema.safeParse(json)
   if (!success.success) throw notPrometheus(text)
-  const { data, warnings } = success.data
+  const { data, isPartial } = success.data
+  const warnings = [...success.data.warnings, ...(isPartial ? ['the answer is partial'] : [])]
   const series = data.result.map(({ metric, values, histograms }) => ({
     labels: metric,
     points: () => parsePoints(values, histograms),

@@ -219,3 +219,26 @@ it('one of two chunks has other labels: several', async () => {
     series: ['{pod="p1"}', '{pod="p2"}'],
   })
 })
+
+describe('what speaks the same API', () => {
+  const result = [{ metric: {}, values: [[60, '7']] }]
+  const success = { status: 'success', data: { resultType: 'matrix', result } }
+
+  it.each([
+    ['Prometheus 3', { ...success, infos: ['metric might not be a counter'] }, 0],
+    ['Thanos with a store that is down', { ...success, warnings: ['no store matched'] }, 1],
+    ['Mimir', { ...success, data: { ...success.data, stats: { samples: {} } } }, 0],
+    ['VictoriaMetrics', { ...success, isPartial: false, stats: { seriesFetched: '1' } }, 0],
+    ['VictoriaMetrics without a storage node', { ...success, isPartial: true }, 1],
+  ])('%s is understood', async (_, body, warnings) => {
+    const source = createPrometheusSource({
+      url: 'http://any.example/prometheus',
+      fetch: () => Promise.resolve(new Response(JSON.stringify(body))),
+    })
+    const request = { query: 'up', startSeconds: 60, endSeconds: 60, stepSeconds: 60 }
+    const answer = await source.range(request, new AbortController().signal)
+    expect(answer).toMatchObject({ kind: 'values', notFinite: 0 })
+    expect(answer.kind === 'values' && [...answer.values]).toEqual([7])
+    expect(answer.kind === 'values' && answer.warnings).toHaveLength(warnings)
+  })
+})

@@ -69,7 +69,8 @@ export function rehearse(job: RehearsalJob): Rehearsal {
     if (known !== null && settings.firstStep + i === knownFrom) resume(workload, known)
     // The decision after the last slot is the first that counts: it is taken by whoever acts on it.
     if (i === samples.length - 1) break
-    const { step, demandAhead } = deliberate(workload, { reactive: reactive(sample), ...limits })
+    const next = job.limits[i + 1] ?? lastLimits
+    const { step, demandAhead } = deliberate(workload, { reactive: reactive(sample), ...next })
     if (demandAhead !== null) logForecast(log, step + settings.leadSteps, demandAhead)
   }
   if (known === null) beginRecord(workload)

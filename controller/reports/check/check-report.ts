@@ -16,7 +16,7 @@ export interface CheckReport {
 export interface CheckedFile {
   file: string
   /** `unreadable`: not text, or neither of the two. */
-  kind: 'manifest' | 'recording' | 'unreadable'
+  kind: 'manifest' | 'sources' | 'recording' | 'unreadable'
   /** Nothing in it is a problem. */
   ok: boolean
   findings: CheckFinding[]

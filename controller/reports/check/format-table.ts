@@ -15,7 +15,8 @@ export function formatTable({ files }: CheckReport): string {
     .join('')
 }
 
-function fileLines({ file, ok, scalers, findings, recording }: CheckedFile): string[] {
+function fileLines({ file, kind, ok, scalers, findings, recording }: CheckedFile): string[] {
+  if (kind === 'sources' && ok) return [`${file}: ok: metrics sources`]
   if (scalers.length > 0) return [`${file}: ok: PredictiveScaler ${scalers.join(', ')}`]
   if (recording === null) return []
   const remarks = findings.filter(({ severity }) => severity !== 'problem')
