@@ -12,6 +12,7 @@ const noon: Bound = {
   ...{ name: 'noon', cron: '0 12 * * *', durationSeconds: 3600, timeZone: 'UTC' },
   minReplicas: 70,
 }
+const grand: Bound = { ...office, name: 'grand', minReplicas: 70 }
 const brake: Bound = {
   ...{ name: 'brake', cron: '30 12 * * *', durationSeconds: 600, timeZone: 'UTC' },
   maxReplicas: 10,
@@ -47,6 +48,18 @@ describe('limits', () => {
       '12:10',
       [noon],
       [60, 60, 'noon', undefined],
+    ],
+    [
+      'a minimum above the maximum of the spec, in a window that allows it',
+      '07:57',
+      [grand],
+      [70, 70, 'grand', undefined],
+    ],
+    [
+      'and a maximum that a window sets now, which wins',
+      '12:30',
+      [{ ...grand, cron: '31 12 * * *' }, brake],
+      [10, 10, 'grand', 'brake'],
     ],
     ['a maximum is not there before its window', '12:29', [brake], [2, 60, undefined, undefined]],
   ])('%s', (_, time, bounds, expected) => {

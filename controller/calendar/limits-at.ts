@@ -15,7 +15,8 @@ type Bounded = Pick<PredictiveScalerSpec, 'minReplicas' | 'maxReplicas' | 'bound
 /**
  * The limits of the decision for the slot that begins at `atMs`. Its pods are Ready a lead later, so the
  * minimum is the largest from now until then: a window finds its pods Ready when it opens. A maximum counts
- * only while its window is open: lowering for one that opens later would take pods that are needed now.
+ * only while its window is open: lowering for one that opens later would take pods that are needed now. What
+ * a window that opens later allows above spec.maxReplicas, its own minimum may use before.
  */
 export function limitsAt(
   spec: Bounded,
@@ -29,14 +30,18 @@ export function limitsAt(
   let floor = { replicas: spec.minReplicas, from: undefined as string | undefined }
   for (let ahead = 0; ahead <= leadSteps; ahead++) {
     const then = ahead === 0 ? now : openAt(spec.bounds, atMs + ahead * stepSeconds * 1000)
+    const allowed = smallest(then, spec.maxReplicas).replicas
     for (const { name, minReplicas = 0 } of then) {
-      if (minReplicas > floor.replicas) floor = { replicas: minReplicas, from: name }
+      const replicas = Math.min(minReplicas, allowed)
+      if (replicas > floor.replicas) floor = { replicas, from: name }
     }
   }
+  // A maximum that a window sets now wins over a minimum: it is what a person set against running away.
+  const most =
+    ceiling.from === undefined ? Math.max(ceiling.replicas, floor.replicas) : ceiling.replicas
   return {
-    // A maximum wins over a minimum: it is what a person set against running away.
-    minReplicas: Math.min(floor.replicas, ceiling.replicas),
-    maxReplicas: ceiling.replicas,
+    minReplicas: Math.min(floor.replicas, most),
+    maxReplicas: most,
     minFrom: floor.from,
     maxFrom: ceiling.from,
   }

@@ -1,11 +1,18 @@
 import { resolve } from 'node:path'
 
 import type { Command } from 'commander'
-import { type BacktestSettings, backtest } from '../../forecaster/backtest/backtest.ts'
+import {
+  type BacktestSettings,
+  backtest,
+  type LimitWindows,
+} from '../../forecaster/backtest/backtest.ts'
 import { plannedStartUpSeconds } from '../../forecaster/backtest/start-up.ts'
+import type { BacktestWorld } from '../../forecaster/backtest/world.ts'
 import { holdSteps } from '../../forecaster/plans/hold.ts'
 import type { Series } from '../../forecaster/series/series.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import type { Bound } from '../api/bounds.ts'
+import { limitsAt } from '../calendar/limits-at.ts'
 import { type Recording, readRecording, recordingOf } from '../recordings/read-recording.ts'
 import { recordingWorld } from '../recordings/recording-world.ts'
 import type { BacktestRun } from '../reports/backtest/backtest-run.ts'
@@ -64,14 +71,16 @@ async function run(
   command: Command,
 ): Promise<void> {
   checkArguments(given, options)
+  const manifests = options.filename === undefined ? null : readManifests(options.filename)
   const asked = askedOf(
     options,
     (option) => command.getOptionValueSource(option) === 'cli',
-    options.filename === undefined ? null : readManifests(options.filename),
+    manifests,
   )
   const { file, series, remarks } = await recorded(given, options)
+  const bounds = manifests?.scaler?.spec.bounds ?? []
   const backtested = whileWorking(`replaying ${file}`, (tell) =>
-    runBacktest(file, series, options, asked, tell),
+    runBacktest(file, series, options, { ...asked, bounds }, tell),
   )
   for (const remark of remarks) process.stderr.write(`${remark}\n`)
   const { world, results } = backtested
@@ -107,7 +116,7 @@ function runBacktest(
   file: string,
   series: Series,
   options: BacktestOptions,
-  asked: Asked,
+  asked: Asked & { bounds: readonly Bound[] },
   tell: Tell,
 ): BacktestRun {
   const { stated, startUp, risk, from, scaler, hpaManifest } = asked
@@ -134,12 +143,26 @@ function runBacktest(
     holdSteps: holdSteps(world.leadSteps, series.stepSeconds, asked.holdWindowSeconds),
     hpa: asked.hpa,
     actuation: asked.actuation,
+    windows: windowsOf(asked.bounds, world),
   }
   const results = backtest(world, settings, tell)
   const { version } = packageJson
   const { threshold: thresholds = [] } = options
   const manifests = { scaler, hpaManifest }
   return { version, file, world, startUp, from, ...manifests, settings, results, thresholds }
+}
+
+/** Windows of bounds over the limits of the world, as the controller has them. */
+function windowsOf(bounds: readonly Bound[], world: BacktestWorld): LimitWindows | undefined {
+  if (bounds.length === 0) return undefined
+  const { series, sizing, leadSteps } = world
+  const { minReplicas, maxReplicas } = sizing
+  const bounded = { minReplicas, maxReplicas, bounds: [...bounds] }
+  const { stepSeconds } = series
+  return {
+    limitsAt: (step) => limitsAt(bounded, step * stepSeconds * 1000, leadSteps, stepSeconds),
+    mostReplicas: Math.max(...bounds.map((bound) => bound.maxReplicas ?? 0)),
+  }
 }
 
 /** Loads the format that is asked for, and no other. */

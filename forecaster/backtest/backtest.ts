@@ -7,7 +7,7 @@ import { HPA_STABILIZATION_SECONDS } from '../reactive/hpa/controller-settings.t
 import { foresailPolicy } from '../replay/foresail-policy.ts'
 import type { Policy, ReplayRun } from '../replay/replay.ts'
 import type { ModelFailure } from '../workload/ask-model.ts'
-import { createWorkload } from '../workload/workload.ts'
+import { createWorkload, type Limits } from '../workload/workload.ts'
 import { type CoverageCount, countCoverage, createCoverage } from './coverage.ts'
 import { HPA_SWEEP, type HpaSetting, hpaPolicy } from './hpa-policy.ts'
 import {
@@ -42,6 +42,16 @@ export interface BacktestSettings {
   hpa: HpaSetting
   /** Who writes replicas when Foresail decides. */
   actuation: Actuation
+  /** Limits that change with the time, of Foresail alone; left out, those of the world hold throughout. */
+  windows?: LimitWindows | undefined
+}
+
+/** What windows of bounds make of the limits. */
+export interface LimitWindows {
+  /** The limits of the decision for the slot of that absolute step. */
+  limitsAt: (step: number) => Limits
+  /** The most replicas that any of them allows. */
+  mostReplicas: number
 }
 
 export type PolicyResult =
@@ -115,7 +125,11 @@ export function backtest(
   return results
 }
 
-function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgress: OnProgress) {
+function runForesail(given: BacktestWorld, settings: BacktestSettings, onProgress: OnProgress) {
+  const { windows } = settings
+  const { maxReplicas } = given.sizing
+  const most = Math.max(maxReplicas, windows?.mostReplicas ?? maxReplicas)
+  const world = { ...given, sizing: { ...given.sizing, maxReplicas: most } }
   const { series, sizing, firstSlot, leadSteps } = world
   const firstStep = Math.round(series.startSeconds / series.stepSeconds)
   const slots = series.values.length - firstSlot
@@ -148,7 +162,7 @@ function runForesail(world: BacktestWorld, settings: BacktestSettings, onProgres
       onProgress('foresail', lived++ / series.values.length)
       return reactive(sample)
     },
-    limits: sizing,
+    limitsAt: (slot) => windows?.limitsAt(firstStep + slot) ?? given.sizing,
     world,
     onDeliberation: ({ step, demandAhead, choice }) => {
       decided++

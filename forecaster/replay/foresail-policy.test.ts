@@ -30,10 +30,13 @@ function born() {
   })
 }
 
-function policyOf(onDeliberation?: (told: { step: number }) => void) {
+function policyOf(
+  onDeliberation?: (told: { step: number }) => void,
+  limitsAt: (slot: number) => typeof BOUNDS = () => BOUNDS,
+) {
   const policy = foresailPolicy({
     workload: born(),
-    limits: BOUNDS,
+    limitsAt,
     world: {
       series: { startSeconds: 20_000 * 86_400, stepSeconds: 900 },
       sizing: { capacityPerReplica: 10, ...BOUNDS },
@@ -55,6 +58,18 @@ describe('foresailPolicy', () => {
     })
     const policy = policyOf()
     for (let slot = 3 * DAY; slot <= 4 * DAY; slot++) expect(policy(slot)).toBe(expected[slot - 1])
+  })
+
+  it('decides each slot within the limits of that slot', () => {
+    const window = (slot: number) => slot >= 3 * DAY + 4 && slot < 3 * DAY + 8
+    const policy = policyOf(undefined, (slot) => ({
+      ...BOUNDS,
+      minReplicas: window(slot) ? 29 : 1,
+    }))
+    const decided = Array.from({ length: 12 }, (_, i) => policy(3 * DAY + i))
+    expect(decided.map((replicas) => replicas >= 29)).toEqual(
+      Array.from({ length: 12 }, (_, i) => i >= 4 && i < 8),
+    )
   })
 
   it('tells each deliberation from the first slot asked for', () => {

@@ -9,13 +9,16 @@ export interface WrittenWorld {
   sizing: { capacityPerReplica: number; maxReplicas: number }
 }
 
-/** Who writes replicas through a replay, slot by slot: what comes of each deliberation. */
+/**
+ * Who writes replicas through a replay, slot by slot: what comes of each deliberation. The maximum of a slot may
+ * be another than that of the world.
+ */
 export function writer(
   actuation: Actuation,
   { series, sizing }: WrittenWorld,
-): (deliberation: Deliberation, moment: Moment) => number {
+): (deliberation: Deliberation, moment: Moment, maxReplicas?: number) => number {
   const hpa = createAggregateMemory()
-  return ({ decision, trusted }, { slot, newestSample, existing }) =>
+  return ({ decision, trusted }, { slot, newestSample, existing }, maxReplicas) =>
     actuate(
       actuation,
       hpa,
@@ -24,7 +27,7 @@ export function writer(
         newestSample,
         existing,
         capacityPerReplica: sizing.capacityPerReplica,
-        maxReplicas: sizing.maxReplicas,
+        maxReplicas: maxReplicas ?? sizing.maxReplicas,
         slotStartSeconds: series.startSeconds + slot * series.stepSeconds,
         stepSeconds: series.stepSeconds,
       },
